@@ -1,0 +1,1 @@
+"""Vietnam's provincial governance indices: figures, answers, charts."""
