@@ -1,0 +1,63 @@
+"""The sentences of the interface, by key: `vi.toml` and `en.toml`, grouped by page."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from indices.problem import Problem
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+DEFAULT_LANGUAGE: Language = "vi"
+
+
+def as_language(code: str | None) -> Language | None:
+    """The language of a code such as "vi", or None where there is no such language."""
+    return next((language for language in LANGUAGES if language == code), None)
+
+
+def text(key: str, language: Language, /, **slots: object) -> str:
+    """The sentence of `key` ("overview.title") in `language`, its `{slots}` filled.
+
+    Raises KeyError for an unknown key or a slot without a value: a missing word is a fault of
+    ours and must not reach the screen in another language.
+    """
+    return sentences(language)[key].format(**slots) if slots else _whole(sentences(language)[key], key)
+
+
+def problem_text(problem: Problem, language: Language) -> str:
+    """A finding as one sentence: the place first, then what is wrong and how to put it right."""
+    places = [problem.file]
+    if problem.row is not None:
+        places.append(text("problem.row", language, row=problem.row))
+    if problem.column is not None:
+        places.append(text("problem.column", language, column=problem.column))
+    slots = {"value": problem.value or "", **problem.slots}
+    return ", ".join(places) + ": " + sentences(language)[f"problem.{problem.code}"].format(**slots)
+
+
+@cache
+def sentences(language: Language) -> Mapping[str, str]:
+    """Every sentence of a language by its dotted key."""
+    with (Path(__file__).parent / f"{language}.toml").open("rb") as file:
+        return dict(_flat(tomllib.load(file), ""))
+
+
+def _flat(group: Mapping[str, Any], prefix: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for name, value in group.items():
+        if isinstance(value, dict):
+            found += _flat(value, f"{prefix}{name}.")
+        else:
+            found.append((f"{prefix}{name}", str(value)))
+    return found
+
+
+def _whole(sentence: str, key: str) -> str:
+    if "{" in sentence:
+        raise KeyError(f"{key}: slots not filled in «{sentence}»")
+    return sentence
