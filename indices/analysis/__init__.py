@@ -1,0 +1,28 @@
+"""Answers: pure functions from the tidy table to a small table."""
+
+from indices.analysis.components import components
+from indices.analysis.coverage import coverage, missing_editions
+from indices.analysis.field import field_history
+from indices.analysis.history import latest_figure, rank_history
+from indices.analysis.peers import GROUPS, differences, peer_group
+from indices.analysis.places import computed_rank, places, ranking
+from indices.analysis.status import NEAR_PLACES, status, status_of_place, target_counts
+
+__all__ = [
+    "GROUPS",
+    "NEAR_PLACES",
+    "components",
+    "computed_rank",
+    "coverage",
+    "differences",
+    "field_history",
+    "latest_figure",
+    "missing_editions",
+    "peer_group",
+    "places",
+    "rank_history",
+    "ranking",
+    "status",
+    "status_of_place",
+    "target_counts",
+]

@@ -1,0 +1,70 @@
+"""The field of an edition: what the best, the middle and the province at the target's rank scored."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from indices.catalogue import Catalogue
+
+FIELD_DTYPES = {
+    "edition": "string[pyarrow]",
+    "year": "int64[pyarrow]",
+    "n_ranked": "int64[pyarrow]",
+    "n_scores": "int64[pyarrow]",
+    "n_ranks": "int64[pyarrow]",
+    "complete": "bool[pyarrow]",
+    "best": "double[pyarrow]",
+    "best_province": "string[pyarrow]",
+    "target_rank": "int64[pyarrow]",
+    "target_score": "double[pyarrow]",
+    "target_province": "string[pyarrow]",
+    "median": "double[pyarrow]",
+    "segment": "int64[pyarrow]",
+}
+
+
+def field_history(placed: pd.DataFrame, catalogue: Catalogue, index: str, target_rank: int) -> pd.DataFrame:
+    """Every edition held, oldest first, one row each (columns of FIELD_DTYPES, scores in points).
+
+    `best` and `target_score` are the scores of the province in 1st place and of the last province
+    within `target_rank`: in a complete field from the scores, else only where a province with
+    exactly that published rank has a published score. `median` needs the complete field. What the
+    field does not allow is missing. `segment` counts the method breaks up to the edition.
+    """
+    breaks = [spec.edition for spec in catalogue.breaks_of(index)]
+    rows = []
+    for edition in catalogue.editions_of(index):
+        here = placed[placed["edition"] == edition.edition]
+        if here.empty:
+            continue
+        complete = bool(here["complete"].iloc[0])
+        best, best_province = _score_at(here, 1, complete)
+        at_target, target_province = _score_at(here, target_rank, complete)
+        rows.append(
+            {
+                "edition": edition.edition,
+                "year": edition.year,
+                "n_ranked": edition.n_ranked or edition.frame,
+                "n_scores": int(here["score"].count()),
+                "n_ranks": int(here["rank"].count()),
+                "complete": complete,
+                "best": best,
+                "best_province": best_province,
+                "target_rank": target_rank,
+                "target_score": at_target,
+                "target_province": target_province,
+                "median": here["score"].median() if complete else None,
+                "segment": sum(year <= edition.year for year in breaks),
+            }
+        )
+    return pd.DataFrame(rows, columns=list(FIELD_DTYPES)).astype(FIELD_DTYPES)
+
+
+def _score_at(here: pd.DataFrame, rank: int, complete: bool) -> tuple[float | None, str | None]:
+    """The score and province that hold `rank`, the last one within it where places are tied over it."""
+    scored = here[here["score"].notna() & here["place"].notna()]
+    holders = scored[scored["place"] <= rank] if complete else scored[scored["place"] == rank]
+    if holders.empty:
+        return None, None
+    last = holders.sort_values(["place", "score"], ascending=[True, False]).iloc[-1]
+    return float(last["score"]), str(last["province"])

@@ -1,0 +1,100 @@
+"""A province through the years: places and scores, with gaps, breaks and what may be compared."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from indices.analysis.cells import number
+from indices.catalogue import MERGER_FRAME, Catalogue
+
+HISTORY_DTYPES = {
+    "index": "string[pyarrow]",
+    "edition": "string[pyarrow]",
+    "year": "int64[pyarrow]",
+    "province": "string[pyarrow]",
+    "score": "double[pyarrow]",
+    "rank": "int64[pyarrow]",
+    "rank_computed": "int64[pyarrow]",
+    "place": "int64[pyarrow]",
+    "computed": "bool[pyarrow]",
+    "n_ranked": "int64[pyarrow]",
+    "basis": "string[pyarrow]",
+    "source": "string[pyarrow]",
+    "note": "string[pyarrow]",
+    "held": "bool[pyarrow]",
+    "segment": "int64[pyarrow]",
+    "starts_method": "bool[pyarrow]",
+    "change": "int64[pyarrow]",
+    "change_score": "double[pyarrow]",
+    "change_since": "string[pyarrow]",
+    "comparable": "bool[pyarrow]",
+}
+
+
+def rank_history(
+    placed: pd.DataFrame, catalogue: Catalogue, index: str, province: str, frame: int = 63
+) -> pd.DataFrame:
+    """One row for every calendar year from the first to the last edition (columns of HISTORY_DTYPES).
+
+    `placed` is the answer of `places`. Years without a figure stay empty; `held` says whether the
+    catalogue knows an edition of that year. `segment` counts the method breaks up to the year and
+    `starts_method` marks their first editions. `change` is places gained (positive: up) on the
+    latest earlier year with a place, `change_score` points gained on the latest earlier year with a
+    score; both carry `comparable` = False where a break lies between, with the year compared in
+    `change_since`. Editions of the 34 merged provinces are a frame of their own.
+    """
+    editions = [
+        edition
+        for edition in catalogue.editions_of(index)
+        if (edition.frame == MERGER_FRAME) == (frame == MERGER_FRAME)
+    ]
+    if not editions:
+        return pd.DataFrame({column: [] for column in HISTORY_DTYPES}).astype(HISTORY_DTYPES)
+    breaks = {spec.edition for spec in catalogue.breaks_of(index)}
+    held = {edition.year: edition for edition in editions}
+    mine = placed[(placed["province"] == province) & (placed["frame"] == frame)]
+    found = {int(row["year"]): row for row in mine.to_dict("records")}
+    rows: list[dict[str, object]] = []
+    latest: dict[str, dict[str, object]] = {}
+    for year in range(min(held), max(held) + 1):
+        row: dict[str, object] = dict.fromkeys(HISTORY_DTYPES, pd.NA)
+        row |= {name: value for name, value in found.get(year, {}).items() if name in HISTORY_DTYPES}
+        edition = held.get(year)
+        row |= {
+            "index": index,
+            "edition": edition.edition if edition else str(year),
+            "year": year,
+            "province": province,
+            "computed": bool(row["computed"] is True),
+            "held": bool(edition and edition.held),
+            "segment": sum(first <= year for first in breaks),
+            "starts_method": year in breaks,
+            "comparable": True,
+        }
+        _compare(row, latest)
+        rows.append(row)
+    return pd.DataFrame(rows, columns=list(HISTORY_DTYPES)).astype(HISTORY_DTYPES)
+
+
+def _compare(row: dict[str, object], latest: dict[str, dict[str, object]]) -> None:
+    """Fill the changes of a row from the latest earlier rows, then make it the latest itself."""
+    for figure, change in (("score", "change_score"), ("place", "change")):
+        now = number(row[figure])
+        if now is None:
+            continue
+        before = latest.get(figure)
+        if before is not None:
+            gained = now - (number(before[figure]) or 0)
+            row[change] = -int(gained) if figure == "place" else gained
+            row["change_since"] = before["edition"]
+            row["comparable"] = before["segment"] == row["segment"]
+        latest[figure] = row
+
+
+def latest_figure(history: pd.DataFrame) -> dict[str, object] | None:
+    """The newest row with a place, else the newest with a score, else None."""
+    for figure in ("place", "score"):
+        rows = history[history[figure].notna()]
+        if not rows.empty:
+            return {str(name): value for name, value in rows.iloc[-1].to_dict().items()}
+    return None

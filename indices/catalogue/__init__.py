@@ -1,0 +1,37 @@
+"""The catalogue: what is known about indices, components, weights, breaks, editions and targets."""
+
+from indices.catalogue.catalogue import MERGER_FRAME, STANDING_TARGET, Catalogue
+from indices.catalogue.load import load_catalogue
+from indices.catalogue.specs import (
+    BreakSpec,
+    ComponentSpec,
+    ConflictSpec,
+    EditionSpec,
+    EventSpec,
+    IndexSpec,
+    MethodSpec,
+    ScaleSpec,
+    SourceSpec,
+    TargetSpec,
+    WeightSpec,
+    covers,
+)
+
+__all__ = [
+    "MERGER_FRAME",
+    "STANDING_TARGET",
+    "BreakSpec",
+    "Catalogue",
+    "ComponentSpec",
+    "ConflictSpec",
+    "EditionSpec",
+    "EventSpec",
+    "IndexSpec",
+    "MethodSpec",
+    "ScaleSpec",
+    "SourceSpec",
+    "TargetSpec",
+    "WeightSpec",
+    "covers",
+    "load_catalogue",
+]

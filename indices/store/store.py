@@ -1,0 +1,253 @@
+"""Versions of editions in a database: added whole, never changed, never deleted.
+
+The current version of an edition is the newest upload that is not withdrawn, else the newest
+bundled one. Restoring is a new version with the old rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+from sqlalchemy import Connection, Engine, Row, func, insert, literal, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from indices.store.engine import WRITING, lock_for_writing, memory_engine, server_engine, sqlite_engine
+from indices.store.tables import figures, metadata, versions, withdrawals
+from indices.tidy import COLUMNS, as_tidy, empty_tidy
+
+Origin = Literal["bundled", "upload"]
+ROW_COLUMNS = ["province", "component", "score", "rank", "n_ranked", "basis", "source", "note"]
+_FACTS = [column for column in versions.c if column.name != "content"]
+
+
+class StoreUnavailable(Exception):
+    """The store could not be opened or written; `reason` is the system's own word."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
+
+
+class UnknownVersion(KeyError):
+    """There is no version of this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One addition of an edition: what it is of, where it came from, and its content's hash."""
+
+    version: int
+    index: str
+    edition: str
+    origin: Origin
+    sha256: str
+
+
+class Store:
+    """The versions held in one database."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Use an engine; tables that are missing are made. Raises StoreUnavailable."""
+        self._engine = engine
+        self._writer = engine.execution_options(**{WRITING: True})
+        try:
+            with self._writer.begin() as connection:
+                lock_for_writing(connection)
+                metadata.create_all(connection)
+        except SQLAlchemyError as fault:
+            raise StoreUnavailable(str(engine.url), str(fault.__cause__ or fault)) from fault
+
+    @classmethod
+    def open(cls, folder: Path, database_url: str = "") -> Store:
+        """The store at `database_url`, else in `folder`/indices.sqlite. Raises StoreUnavailable."""
+        try:
+            engine = server_engine(database_url) if database_url else sqlite_engine(folder / "indices.sqlite")
+        except (OSError, SQLAlchemyError) as fault:
+            raise StoreUnavailable(database_url or str(folder), str(fault)) from fault
+        return cls(engine)
+
+    @classmethod
+    def in_memory(cls) -> Store:
+        """A store that is gone with the process."""
+        return cls(memory_engine())
+
+    def add(
+        self,
+        table: pd.DataFrame,
+        *,
+        origin: Origin,
+        by: str,
+        reason: str,
+        file_name: str,
+        content: bytes,
+        report: dict[str, Any] | None = None,
+    ) -> Version:
+        """Add a tidy table of one edition as a new version, whole or not at all.
+
+        Raises ValueError where the table is empty or of several editions, StoreUnavailable where
+        it could not be written.
+        """
+        named = table[["index", "edition"]].drop_duplicates()
+        if len(named) != 1:
+            raise ValueError(f"a version is of one edition, not {len(named)}")
+        index, edition = (str(value) for value in named.iloc[0])
+        facts = {
+            "index": index,
+            "edition": edition,
+            "origin": origin,
+            "added_at": datetime.now(UTC),
+            "added_by": by,
+            "reason": reason,
+            "file_name": file_name,
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "report": json.dumps(report or {}, ensure_ascii=False),
+            "content": content,
+        }
+        rows = table[ROW_COLUMNS].astype(object).where(table[ROW_COLUMNS].notna(), None).to_dict("records")
+        with self._write() as connection:
+            if origin == "bundled" and facts["sha256"] == self._newest_bundle(connection, index, edition):
+                raise AlreadyHeld(index, edition)
+            version = _insert_version(connection, facts)
+            connection.execute(insert(figures), [{"version": version, **row} for row in rows])
+        return Version(version, index, edition, origin, facts["sha256"])
+
+    def bundled_hashes(self) -> dict[tuple[str, str], str]:
+        """SHA-256 of the newest bundled version of each edition."""
+        newest = select(func.max(versions.c.version)).where(versions.c.origin == "bundled")
+        newest = newest.group_by(versions.c.index, versions.c.edition)
+        query = select(versions.c.index, versions.c.edition, versions.c.sha256)
+        with self._engine.connect() as connection:
+            found = connection.execute(query.where(versions.c.version.in_(newest)))
+            return {(row.index, row.edition): row.sha256 for row in found}
+
+    def state(self) -> str:
+        """A token that changes with every addition and withdrawal: the key of what was worked out."""
+        query = select(
+            select(func.coalesce(func.max(versions.c.version), 0)).scalar_subquery(),
+            select(func.coalesce(func.max(withdrawals.c.withdrawal), 0)).scalar_subquery(),
+        )
+        with self._engine.connect() as connection:
+            added, withdrawn = connection.execute(query).one()
+        return f"{added}.{withdrawn}"
+
+    def current(self) -> dict[tuple[str, str], int]:
+        """The current version of every edition, by index and edition."""
+        taken_back = select(withdrawals.c.version)
+        query = (
+            select(versions.c.index, versions.c.edition, versions.c.origin, func.max(versions.c.version))
+            .where(versions.c.version.not_in(taken_back))
+            .group_by(versions.c.index, versions.c.edition, versions.c.origin)
+            # "upload" after "bundled": the later one overrides.
+            .order_by(versions.c.origin)
+        )
+        with self._engine.connect() as connection:
+            return {(row[0], row[1]): row[3] for row in connection.execute(query)}
+
+    def table(self) -> pd.DataFrame:
+        """The tidy table of all current versions, in order of index, edition and province."""
+        return self._rows(list(self.current().values()))
+
+    def version_table(self, version: int) -> pd.DataFrame:
+        """The tidy table of one version. Raises UnknownVersion."""
+        self._facts(version)
+        return self._rows([version])
+
+    def history(self, index: str | None = None, edition: str | None = None) -> pd.DataFrame:
+        """Versions, newest first: every column but the file itself, and when they were withdrawn."""
+        query = select(*_FACTS, withdrawals.c.withdrawn_at, withdrawals.c.withdrawn_by)
+        query = query.select_from(versions.outerjoin(withdrawals)).order_by(versions.c.version.desc())
+        if index is not None:
+            query = query.where(versions.c.index == index)
+        if edition is not None:
+            query = query.where(versions.c.edition == edition)
+        with self._engine.connect() as connection:
+            return pd.read_sql_query(query, connection)
+
+    def content(self, version: int) -> bytes:
+        """The file of a version, byte for byte. Raises UnknownVersion."""
+        with self._engine.connect() as connection:
+            found = connection.execute(
+                select(versions.c.content).where(versions.c.version == version)
+            ).first()
+        if found is None:
+            raise UnknownVersion(version)
+        return bytes(found.content)
+
+    def restore(self, version: int, *, by: str, reason: str) -> Version:
+        """Bring an old version back as a new one with the same rows. Raises UnknownVersion."""
+        old = self._facts(version)
+        copied = [column for column in figures.c if column.name != "version"]
+        with self._write() as connection:
+            facts = {column.name: getattr(old, column.name) for column in _FACTS}
+            facts |= {"origin": "upload", "restores": version, "added_at": datetime.now(UTC)}
+            facts |= {"added_by": by, "reason": reason, "content": self.content(version)}
+            del facts["version"]
+            new = _insert_version(connection, facts)
+            rows = select(literal(new), *copied).where(figures.c.version == version)
+            names = ["version", *(column.name for column in copied)]
+            connection.execute(insert(figures).from_select(names, rows))
+        return Version(new, old.index, old.edition, "upload", old.sha256)
+
+    def withdraw(self, version: int, *, by: str, reason: str) -> None:
+        """Take a version out of use; it stays in the history. Raises UnknownVersion."""
+        self._facts(version)
+        with self._write() as connection:
+            facts = {"version": version, "withdrawn_by": by, "reason": reason}
+            connection.execute(insert(withdrawals).values(withdrawn_at=datetime.now(UTC), **facts))
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        try:
+            with self._writer.begin() as connection:
+                lock_for_writing(connection)
+                yield connection
+        except SQLAlchemyError as fault:
+            raise StoreUnavailable(str(self._engine.url), str(fault.__cause__ or fault)) from fault
+
+    def _newest_bundle(self, connection: Connection, index: str, edition: str) -> str | None:
+        query = select(versions.c.sha256).where(
+            versions.c.index == index, versions.c.edition == edition, versions.c.origin == "bundled"
+        )
+        return connection.execute(query.order_by(versions.c.version.desc()).limit(1)).scalar()
+
+    def _facts(self, version: int) -> Row[Any]:
+        with self._engine.connect() as connection:
+            found = connection.execute(select(*_FACTS).where(versions.c.version == version)).first()
+        if found is None:
+            raise UnknownVersion(version)
+        return found
+
+    def _rows(self, numbers: list[int]) -> pd.DataFrame:
+        if not numbers:
+            return empty_tidy()
+        query = (
+            select(versions.c.index, versions.c.edition, *figures.c)
+            .join(versions, versions.c.version == figures.c.version)
+            .where(figures.c.version.in_(numbers))
+            .order_by(versions.c.index, versions.c.edition, figures.c.province, figures.c.component)
+        )
+        with self._engine.connect() as connection:
+            return as_tidy(pd.read_sql_query(query, connection, dtype_backend="pyarrow")[COLUMNS])
+
+
+class AlreadyHeld(Exception):
+    """The newest bundled version of the edition has this very content."""
+
+    def __init__(self, index: str, edition: str) -> None:
+        super().__init__(f"{index} {edition}")
+
+
+def _insert_version(connection: Connection, facts: dict[str, Any]) -> int:
+    key = connection.execute(insert(versions).values(**facts)).inserted_primary_key
+    if key is None:
+        raise RuntimeError("the database gave no number to a new version")
+    return int(key[0])
