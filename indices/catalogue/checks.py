@@ -27,9 +27,18 @@ TARGET_KINDS = ("rank", "score", "group")
 WEIGHT_TOLERANCE = 0.01  # percent: a third is written 33.3333
 
 
-class _OfIndex(Protocol):
+class _Spec(Protocol):
     @property
     def index(self) -> str: ...
+
+
+class _OfIndex(Protocol):
+    """A line whose record belongs to an index."""
+
+    @property
+    def row(self) -> int: ...
+    @property
+    def spec(self) -> _Spec: ...
 
 
 Codes = Collection[tuple[str, str]]
@@ -52,7 +61,7 @@ def check_indices(lines: Sequence[Line[IndexSpec]]) -> list[Problem]:
     return problems
 
 
-def check_index_known(lines: Sequence[Line[_OfIndex]], indices: Indices, file: str) -> list[Problem]:
+def check_index_known(lines: Sequence[_OfIndex], indices: Indices, file: str) -> list[Problem]:
     """Lines whose index the catalogue does not have."""
     return [
         Problem("unknown_index", file, line.row, "index", line.spec.index)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -33,7 +33,7 @@ def read_lines(path: Path, spec: type[T]) -> tuple[list[Line[T]], list[Problem]]
     except (OSError, UnicodeDecodeError) as reason:
         return [], [Problem("file_unreadable", path.name, slots={"reason": str(reason)})]
     header = rows[0] if rows else []
-    wanted = [field.name for field in fields(spec)]  # type: ignore[arg-type]  # every spec is a dataclass
+    wanted = list(_readers(spec))
     missing = [name for name in wanted if name not in header]
     if missing:
         return [], [Problem("column_missing", path.name, row=1, column=name) for name in missing]
@@ -67,9 +67,9 @@ def _values(
 
 
 @cache
-def _readers(spec: type[Any]) -> dict[str, tuple[Callable[[str], Any], str]]:
+def _readers(spec: Hashable) -> dict[str, tuple[Callable[[str], Any], str]]:
     hints = get_type_hints(spec)
-    return {field.name: _reader(hints[field.name]) for field in fields(spec)}
+    return {field.name: _reader(hints[field.name]) for field in fields(spec)}  # type: ignore[arg-type]
 
 
 def _reader(hint: Any) -> tuple[Callable[[str], Any], str]:

@@ -20,7 +20,7 @@ def _missing(value: object) -> bool:
 
 def score(value: float | None, language: Language, digits: int = 2) -> str:
     """A score with a fixed number of decimals: 71,23 in Vietnamese, 71.23 in English."""
-    if _missing(value):
+    if value is None or _missing(value):
         return NOTHING
     return str(format_decimal(value, format=_PATTERNS[digits], locale=language))
 

@@ -1,6 +1,6 @@
 """The store: who brought in which edition when, and what is current."""
 
 from indices.store.bundle import bring_in
-from indices.store.store import AlreadyHeld, Store, StoreUnavailable, UnknownVersion, Version
+from indices.store.store import AlreadyHeldError, Store, StoreUnavailableError, UnknownVersionError, Version
 
-__all__ = ["AlreadyHeld", "Store", "StoreUnavailable", "UnknownVersion", "Version", "bring_in"]
+__all__ = ["AlreadyHeldError", "Store", "StoreUnavailableError", "UnknownVersionError", "Version", "bring_in"]

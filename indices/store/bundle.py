@@ -8,7 +8,7 @@ from pathlib import Path
 from indices.catalogue import Catalogue
 from indices.loaders.published import published_files, read_published
 from indices.problem import Problem
-from indices.store.store import AlreadyHeld, Store
+from indices.store.store import AlreadyHeldError, Store
 
 BUNDLER = "data/published"
 
@@ -17,7 +17,7 @@ def bring_in(directory: Path, catalogue: Catalogue, store: Store) -> list[Proble
     """Add each published file the store does not hold yet; returns what kept files out.
 
     A file with a problem is left out whole and what the store held of its edition stays. Several
-    servers may do this at once: a file goes in once. Raises StoreUnavailable.
+    servers may do this at once: a file goes in once. Raises StoreUnavailableError.
     """
     held = store.bundled_hashes()
     problems: list[Problem] = []
@@ -45,6 +45,6 @@ def bring_in(directory: Path, catalogue: Catalogue, store: Store) -> list[Proble
                 content=content,
                 report={"rows": len(table)},
             )
-        except AlreadyHeld:
+        except AlreadyHeldError:
             continue  # another server was faster
     return problems

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, Row, func, insert, literal, select
+from sqlalchemy import Connection, Engine, RowMapping, func, insert, literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from indices.store.engine import WRITING, lock_for_writing, memory_engine, server_engine, sqlite_engine
@@ -28,7 +28,7 @@ ROW_COLUMNS = ["province", "component", "score", "rank", "n_ranked", "basis", "s
 _FACTS = [column for column in versions.c if column.name != "content"]
 
 
-class StoreUnavailable(Exception):
+class StoreUnavailableError(Exception):
     """The store could not be opened or written; `reason` is the system's own word."""
 
     def __init__(self, place: str, reason: str) -> None:
@@ -37,7 +37,7 @@ class StoreUnavailable(Exception):
         self.reason = reason
 
 
-class UnknownVersion(KeyError):
+class UnknownVersionError(KeyError):
     """There is no version of this number."""
 
 
@@ -56,7 +56,7 @@ class Store:
     """The versions held in one database."""
 
     def __init__(self, engine: Engine) -> None:
-        """Use an engine; tables that are missing are made. Raises StoreUnavailable."""
+        """Use an engine; tables that are missing are made. Raises StoreUnavailableError."""
         self._engine = engine
         self._writer = engine.execution_options(**{WRITING: True})
         try:
@@ -64,15 +64,15 @@ class Store:
                 lock_for_writing(connection)
                 metadata.create_all(connection)
         except SQLAlchemyError as fault:
-            raise StoreUnavailable(str(engine.url), str(fault.__cause__ or fault)) from fault
+            raise StoreUnavailableError(str(engine.url), str(fault.__cause__ or fault)) from fault
 
     @classmethod
     def open(cls, folder: Path, database_url: str = "") -> Store:
-        """The store at `database_url`, else in `folder`/indices.sqlite. Raises StoreUnavailable."""
+        """The store at `database_url`, else in `folder`/indices.sqlite. Raises StoreUnavailableError."""
         try:
             engine = server_engine(database_url) if database_url else sqlite_engine(folder / "indices.sqlite")
         except (OSError, SQLAlchemyError) as fault:
-            raise StoreUnavailable(database_url or str(folder), str(fault)) from fault
+            raise StoreUnavailableError(database_url or str(folder), str(fault)) from fault
         return cls(engine)
 
     @classmethod
@@ -93,14 +93,14 @@ class Store:
     ) -> Version:
         """Add a tidy table of one edition as a new version, whole or not at all.
 
-        Raises ValueError where the table is empty or of several editions, StoreUnavailable where
+        Raises ValueError where the table is empty or of several editions, StoreUnavailableError where
         it could not be written.
         """
         named = table[["index", "edition"]].drop_duplicates()
         if len(named) != 1:
             raise ValueError(f"a version is of one edition, not {len(named)}")
         index, edition = (str(value) for value in named.iloc[0])
-        facts = {
+        facts: dict[str, Any] = {
             "index": index,
             "edition": edition,
             "origin": origin,
@@ -115,7 +115,7 @@ class Store:
         rows = table[ROW_COLUMNS].astype(object).where(table[ROW_COLUMNS].notna(), None).to_dict("records")
         with self._write() as connection:
             if origin == "bundled" and facts["sha256"] == self._newest_bundle(connection, index, edition):
-                raise AlreadyHeld(index, edition)
+                raise AlreadyHeldError(index, edition)
             version = _insert_version(connection, facts)
             connection.execute(insert(figures), [{"version": version, **row} for row in rows])
         return Version(version, index, edition, origin, facts["sha256"])
@@ -127,7 +127,7 @@ class Store:
         query = select(versions.c.index, versions.c.edition, versions.c.sha256)
         with self._engine.connect() as connection:
             found = connection.execute(query.where(versions.c.version.in_(newest)))
-            return {(row.index, row.edition): row.sha256 for row in found}
+            return {(index, edition): sha256 for index, edition, sha256 in found}
 
     def state(self) -> str:
         """A token that changes with every addition and withdrawal: the key of what was worked out."""
@@ -157,7 +157,7 @@ class Store:
         return self._rows(list(self.current().values()))
 
     def version_table(self, version: int) -> pd.DataFrame:
-        """The tidy table of one version. Raises UnknownVersion."""
+        """The tidy table of one version. Raises UnknownVersionError."""
         self._facts(version)
         return self._rows([version])
 
@@ -173,21 +173,21 @@ class Store:
             return pd.read_sql_query(query, connection)
 
     def content(self, version: int) -> bytes:
-        """The file of a version, byte for byte. Raises UnknownVersion."""
+        """The file of a version, byte for byte. Raises UnknownVersionError."""
         with self._engine.connect() as connection:
             found = connection.execute(
                 select(versions.c.content).where(versions.c.version == version)
             ).first()
         if found is None:
-            raise UnknownVersion(version)
+            raise UnknownVersionError(version)
         return bytes(found.content)
 
     def restore(self, version: int, *, by: str, reason: str) -> Version:
-        """Bring an old version back as a new one with the same rows. Raises UnknownVersion."""
+        """Bring an old version back as a new one with the same rows. Raises UnknownVersionError."""
         old = self._facts(version)
         copied = [column for column in figures.c if column.name != "version"]
         with self._write() as connection:
-            facts = {column.name: getattr(old, column.name) for column in _FACTS}
+            facts = dict(old)
             facts |= {"origin": "upload", "restores": version, "added_at": datetime.now(UTC)}
             facts |= {"added_by": by, "reason": reason, "content": self.content(version)}
             del facts["version"]
@@ -195,10 +195,10 @@ class Store:
             rows = select(literal(new), *copied).where(figures.c.version == version)
             names = ["version", *(column.name for column in copied)]
             connection.execute(insert(figures).from_select(names, rows))
-        return Version(new, old.index, old.edition, "upload", old.sha256)
+        return Version(new, old["index"], old["edition"], "upload", old["sha256"])
 
     def withdraw(self, version: int, *, by: str, reason: str) -> None:
-        """Take a version out of use; it stays in the history. Raises UnknownVersion."""
+        """Take a version out of use; it stays in the history. Raises UnknownVersionError."""
         self._facts(version)
         with self._write() as connection:
             facts = {"version": version, "withdrawn_by": by, "reason": reason}
@@ -211,7 +211,7 @@ class Store:
                 lock_for_writing(connection)
                 yield connection
         except SQLAlchemyError as fault:
-            raise StoreUnavailable(str(self._engine.url), str(fault.__cause__ or fault)) from fault
+            raise StoreUnavailableError(str(self._engine.url), str(fault.__cause__ or fault)) from fault
 
     def _newest_bundle(self, connection: Connection, index: str, edition: str) -> str | None:
         query = select(versions.c.sha256).where(
@@ -219,11 +219,13 @@ class Store:
         )
         return connection.execute(query.order_by(versions.c.version.desc()).limit(1)).scalar()
 
-    def _facts(self, version: int) -> Row[Any]:
+    def _facts(self, version: int) -> RowMapping:
         with self._engine.connect() as connection:
-            found = connection.execute(select(*_FACTS).where(versions.c.version == version)).first()
+            found = (
+                connection.execute(select(*_FACTS).where(versions.c.version == version)).mappings().first()
+            )
         if found is None:
-            raise UnknownVersion(version)
+            raise UnknownVersionError(version)
         return found
 
     def _rows(self, numbers: list[int]) -> pd.DataFrame:
@@ -239,7 +241,7 @@ class Store:
             return as_tidy(pd.read_sql_query(query, connection, dtype_backend="pyarrow")[COLUMNS])
 
 
-class AlreadyHeld(Exception):
+class AlreadyHeldError(Exception):
     """The newest bundled version of the edition has this very content."""
 
     def __init__(self, index: str, edition: str) -> None:
