@@ -1,0 +1,211 @@
+"""The country as tiles of one size, Hoàng Sa and Trường Sa always in their places."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from indices.charts.caption import Caption
+from indices.charts.lines import about
+from indices.charts.names import short_name
+from indices.charts.runs import Row, rows
+from indices.charts.sheet import figure
+from indices.charts.theme import SMALL, Theme
+from indices.i18n import Language, place, points, score, text
+
+_ROW = 43
+"""Px of a row: place and a name of two words under each other."""
+_GAP = 0.06
+_ISLANDS = 1.65
+"""Width, in tiles, of the column east of the mainland: island cells above each other, legend over them."""
+_COLUMNS = ("province", "place", "computed", "score", "n_ranked", "basis")
+IMAGE = {"width": 1000, "height": 1100}
+"""Px for a saved image of the map: it is upright, a wide image would press the names together."""
+
+
+def tile_map(
+    ranking: pd.DataFrame,
+    tiles: pd.DataFrame,
+    islands: pd.DataFrame,
+    *,
+    focal: str,
+    measure: str,
+    target_rank: int,
+    caption: Caption,
+    language: Language,
+    theme: Theme,
+) -> go.Figure:
+    """One edition over the country: a tile a province, coloured by bands of places.
+
+    `ranking`: province, place, computed, score, n_ranked, basis. `tiles`: province_vi, row, col.
+    `islands`: label_vi, label_en, parent_63_vi, row_63 …, parent_34_vi, row_34 …. `measure`:
+    "place" or "score", what the tiles say. A click gives the province as customdata[0].
+    """
+    known = {row["province"]: row for row in rows(ranking, _COLUMNS)}
+    cells = rows(tiles, ("province_vi", "row", "col"))
+    east = max(cell["col"] for cell in cells) + 0.5
+    size = max((row["n_ranked"] for row in known.values() if row["n_ranked"] is not None), default=len(cells))
+    levels = bands(target_rank, size)
+    drawn = [
+        _tile(cell["province_vi"], cell["col"], cell["row"], 1, 1, _name_lines(cell["province_vi"]))
+        for cell in sorted(cells, key=lambda cell: cell["province_vi"] == focal)
+    ]
+    frame = "34" if len(cells) <= 34 else "63"
+    for island in rows(islands, (f"label_{language}", f"parent_{frame}_vi", f"row_{frame}")):
+        parent = island[f"parent_{frame}_vi"]
+        words = _wrapped(island[f"label_{language}"]) + _wrapped(f"({parent})")
+        at = island[f"row_{frame}"]
+        drawn.append(_tile(parent, east + 0.1 + _ISLANDS / 2, at, _ISLANDS, 1.5, words) | {"island": True})
+    for tile in drawn:
+        tile |= _filled(known.get(tile["province"]), levels, measure, language, theme)
+        tile["hover"] = _hover(tile, known.get(tile["province"]), language)
+        tile["focal"] = tile["province"] == focal and "island" not in tile
+    key = _legend(levels, east + 0.1 + _ISLANDS / 2, language, theme)
+    n_rows = max(cell["row"] for cell in cells)
+    computed = any(row["computed"] and row["place"] is not None for row in known.values())
+    return figure(
+        [_tiles(drawn, theme), _texts(drawn + key)],
+        caption=caption,
+        language=language,
+        theme=theme,
+        height=n_rows * _ROW,
+        left=4,
+        right=4,
+        above=8,
+        below=8,
+        xaxis={"range": [0.5, east + _ISLANDS + 0.15], "visible": False},
+        yaxis={"range": [n_rows + 0.55, 0.45], "visible": False},
+        key=[text("charts.key_computed_star", language)] * (computed and measure == "place"),
+        layout={"barmode": "overlay", "bargap": 0, "uniformtext": {"mode": False}},
+    )
+
+
+def bands(target_rank: int, n_ranked: int) -> list[tuple[int, int]]:
+    """Places first to last of five bands: two within the target, three about equal ones beyond it.
+
+    >>> bands(15, 63)
+    [(1, 5), (6, 15), (16, 31), (32, 47), (48, 63)]
+    """
+    inner = max(1, target_rank // 3)
+    rest = max(0, n_ranked - target_rank)
+    limits = [0, inner, target_rank, *(target_rank + rest * part // 3 for part in (1, 2, 3))]
+    return [(before + 1, end) for before, end in pairwise(limits)]
+
+
+def _tile(province: str, x: float, y: float, width: float, height: float, words: list[str]) -> Row:
+    return {"province": province, "x": x, "y": y, "width": width, "height": height, "words": words}
+
+
+def _name_lines(province: str) -> list[str]:
+    return re.split(r" |(?<=[.-])", short_name(province), maxsplit=1)
+
+
+def _wrapped(label: str) -> list[str]:
+    """A label in lines of two short words at most, as an island's cell is narrow."""
+    found: list[str] = []
+    for word in label.split():
+        if found and len(found[-1]) + len(word) < 9:
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
+
+
+def _filled(
+    row: Row | None, levels: list[tuple[int, int]], measure: str, language: Language, theme: Theme
+) -> Row:
+    """Colour, pattern and figure of a tile."""
+    rank, value = (row["place"], row["score"]) if row else (None, None)
+    band = next((at for at, (_, end) in enumerate(levels) if rank is not None and rank <= end), None)
+    fill = theme.background if band is None else theme.bands[band]
+    if measure == "score":
+        figure_text = "" if value is None else score(value, language, points(1 if value <= 1 else None))
+    else:
+        figure_text = "" if rank is None or row is None else f"{rank}*" if row["computed"] else str(rank)
+    return {"fill": fill, "ink": theme.on(fill), "pattern": "" if figure_text else "/", "figure": figure_text}
+
+
+def _hover(tile: Row, row: Row | None, language: Language) -> str:
+    where = f" – {' '.join(tile['words'][:-1])}" if "island" in tile else ""
+    if row is None or (row["place"] is None and row["score"] is None):
+        return f"<b>{tile['province']}</b>{where}<br>{text('charts.no_figure', language)}"
+    if row["place"] is None:
+        return about(row, text("charts.no_place", language), language)
+    key = "charts.place_computed" if row["computed"] else "charts.place"
+    return about(row, text(key, language, place=place(row["place"], row["n_ranked"])), language)
+
+
+def _tiles(drawn: list[Row], theme: Theme) -> dict[str, Any]:
+    return _bars(drawn, _GAP) | {
+        "customdata": [[tile["province"]] for tile in drawn],
+        "hovertext": [tile["hover"] for tile in drawn],
+        "hoverinfo": "text",
+        "marker": {
+            "color": [tile["fill"] for tile in drawn],
+            "pattern": {
+                "shape": [tile["pattern"] for tile in drawn],
+                "fgcolor": theme.grid,
+                "size": 7,
+                "solidity": 0.25,
+            },
+            "line": {
+                "color": [theme.text if tile["focal"] else theme.other for tile in drawn],
+                "width": [4 if tile["focal"] else 0.6 for tile in drawn],
+            },
+        },
+        # A chosen tile must not fade the others: their colours are figures.
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+    }
+
+
+def _texts(drawn: list[Row]) -> dict[str, Any]:
+    """Names and figures on bars a little wider than their tiles.
+
+    Plotly shrinks a text that does not fit its bar less 3 px a side; on a phone every name
+    would shrink. Where a saved image is lower than the screen, it may.
+    """
+    return _bars(drawn, -0.3) | {
+        "hoverinfo": "skip",
+        "marker": {"color": [tile.get("swatch", "rgba(0,0,0,0)") for tile in drawn], "line": {"width": 0}},
+        "text": [
+            "<br>".join([f"<b>{tile['figure']}</b>"] * bool(tile["figure"]) + tile["words"]) for tile in drawn
+        ],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "textfont": {"size": SMALL, "color": [tile["ink"] for tile in drawn]},
+    }
+
+
+def _bars(drawn: list[Row], gap: float) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "x": [round(tile["x"], 3) for tile in drawn],
+        "width": [round(tile["width"] - gap, 3) for tile in drawn],
+        "base": [round(tile["y"] - (tile["height"] - gap) / 2, 3) for tile in drawn],
+        "y": [round(tile["height"] - gap, 3) for tile in drawn],
+    }
+
+
+def _legend(levels: list[tuple[int, int]], x: float, language: Language, theme: Theme) -> list[Row]:
+    """The bands in words, as tiles in the empty sea of the north-east."""
+    head = _tile("", x, 0.8, 1.2, 0.5, [text("charts.legend_places", language)])
+    found = [head | {"figure": "", "ink": theme.text}]
+    shown = [
+        (fill, f"{first}–{last}")
+        for fill, (first, last) in zip(theme.bands, levels, strict=True)
+        if first <= last
+    ]
+    for step, (fill, said) in enumerate(shown):
+        at = 1.35 + 0.62 * step
+        found.append(
+            _tile("", x, at, 1.0, 0.32, [said]) | {"figure": "", "ink": theme.on(fill), "swatch": fill}
+        )
+    words = text("charts.legend_none", language).split("|")
+    at = 1.35 + 0.62 * len(shown) + 0.25
+    return [*found, _tile("", x, at, 1.2, 0.8, words) | {"figure": "", "ink": theme.muted}]
