@@ -1,11 +1,12 @@
 """Words and numbers in the reader's language: `text`, the formats, and the names the data carries."""
 
-from indices.i18n.formats import change, count, day, place, points, score
+from indices.i18n.formats import NOTHING, change, count, day, place, points, score
 from indices.i18n.texts import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, problem_text, text
 
 __all__ = [
     "DEFAULT_LANGUAGE",
     "LANGUAGES",
+    "NOTHING",
     "Language",
     "as_language",
     "change",

@@ -1,0 +1,217 @@
+"""What the pages ask for: answers of `indices.analysis`, worked out once per state of the store.
+
+Answers are shared between sessions and must not be changed by whoever gets them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from indices import analysis
+from indices.catalogue import Catalogue, load_catalogue
+from indices.problem import Problem
+from indices.settings import Settings, from_environment
+from indices.store import Store, StoreUnavailableError, bring_in
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The catalogue and the store in use; `unwritable` is why the store lives in memory only."""
+
+    catalogue: Catalogue
+    store: Store
+    problems: tuple[Problem, ...]
+    unwritable: StoreUnavailableError | None
+
+
+@st.cache_resource(show_spinner=False)
+def _open(settings: Settings) -> Held:
+    """Open the store and bring in the bundled editions, once per process."""
+    catalogue = load_catalogue(settings.catalogue)
+    unwritable = None
+    try:
+        store = Store.open(settings.store, settings.database_url)
+    except StoreUnavailableError as fault:
+        store, unwritable = Store.in_memory(), fault
+    try:
+        problems = bring_in(settings.published, catalogue, store)
+    except StoreUnavailableError as fault:
+        store, unwritable = Store.in_memory(), fault
+        problems = bring_in(settings.published, catalogue, store)
+    return Held(catalogue, store, (*catalogue.problems, *problems), unwritable)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What one script run rests on: asked of the store once, not once an answer."""
+
+    held: Held
+    key: str
+
+
+_run: ContextVar[_Run | None] = ContextVar("_run", default=None)
+
+
+def begin_run() -> Held:
+    """Fix the state of the store for this script run."""
+    settings = from_environment()
+    found = _open(settings)
+    _run.set(_Run(found, f"{settings} {found.store.state()}"))
+    return found
+
+
+def _now() -> _Run:
+    run = _run.get()
+    if run is None:
+        begin_run()
+        run = _run.get()
+    assert run is not None  # begin_run has just set it
+    return run
+
+
+def held() -> Held:
+    """The catalogue and store of this run."""
+    return _now().held
+
+
+def catalogue() -> Catalogue:
+    """The catalogue of this run."""
+    return _now().held.catalogue
+
+
+def answer(function: Callable[P, R]) -> Callable[P, R]:
+    """Keep what `function` answers until the store changes; its arguments are codes and numbers."""
+
+    def kept(key: str, *args: P.args, **kwargs: P.kwargs) -> R:
+        return function(*args, **kwargs)
+
+    # Streamlit tells kept functions apart by name and source: each needs a name of its own.
+    kept.__qualname__ = f"answer.{function.__module__}.{function.__qualname__}"
+    cached = st.cache_resource(kept, show_spinner=False, max_entries=2000)
+
+    @wraps(function)
+    def ask(*args: P.args, **kwargs: P.kwargs) -> R:
+        return cached(_now().key, *args, **kwargs)
+
+    return ask
+
+
+@answer
+def figures() -> pd.DataFrame:
+    """The tidy table of all current versions."""
+    return held().store.table()
+
+
+@answer
+def figures_of(index: str) -> pd.DataFrame:
+    """The tidy rows of one index."""
+    table = figures()
+    return table[table["index"] == index]
+
+
+@answer
+def places(index: str) -> pd.DataFrame:
+    """`analysis.places` of an index."""
+    return analysis.places(figures_of(index), catalogue(), index)
+
+
+@answer
+def ranking(index: str, edition: str) -> pd.DataFrame:
+    """`analysis.ranking` of an edition."""
+    return analysis.ranking(places(index), edition)
+
+
+@answer
+def field_history(index: str, target_rank: int) -> pd.DataFrame:
+    """`analysis.field_history` of an index."""
+    return analysis.field_history(places(index), catalogue(), index, target_rank)
+
+
+@answer
+def rank_history(index: str, province: str, frame: int = 63) -> pd.DataFrame:
+    """`analysis.rank_history` of a province in an index."""
+    return analysis.rank_history(places(index), catalogue(), index, province, frame)
+
+
+@answer
+def rank_histories(index: str, provinces: tuple[str, ...]) -> pd.DataFrame:
+    """Rank histories of several provinces, joined in the order given."""
+    return pd.concat([rank_history(index, province) for province in provinces], ignore_index=True)
+
+
+@answer
+def all_histories(province: str) -> pd.DataFrame:
+    """Rank histories of a province in every index, joined in catalogue order."""
+    tables = [rank_history(index, province) for index in catalogue().indices]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+
+
+@answer
+def statuses(province: str, target_rank: int) -> pd.DataFrame:
+    """`analysis.status` of a province in every index that has a figure of it."""
+    tables = [
+        analysis.status(rank_history(index, province), field_history(index, target_rank), target_rank)
+        for index in catalogue().indices
+    ]
+    known = [table for table in tables if not table.empty]
+    return pd.concat(known, ignore_index=True) if known else pd.DataFrame()
+
+
+@answer
+def target_counts(province: str, target_rank: int) -> pd.DataFrame:
+    """`analysis.target_counts` of a province over every index."""
+    return analysis.target_counts(all_histories(province), target_rank)
+
+
+@answer
+def missing_editions(province: str) -> pd.DataFrame:
+    """`analysis.missing_editions` of a province over every index."""
+    return analysis.missing_editions(all_histories(province))
+
+
+@answer
+def coverage() -> pd.DataFrame:
+    """`analysis.coverage` of everything held."""
+    return analysis.coverage(figures(), catalogue())
+
+
+@answer
+def components(index: str, edition: str, province: str, target_rank: int, parent: str) -> pd.DataFrame:
+    """`analysis.components` of a province in an edition."""
+    rows = figures_of(index)
+    return analysis.components(rows, catalogue(), index, edition, province, target_rank, parent)
+
+
+@answer
+def peer_group(
+    group: str, index: str, edition: str, province: str, target_rank: int
+) -> tuple[str, ...]:
+    """`analysis.peer_group` by the ranking of an edition."""
+    return analysis.peer_group(group, ranking(index, edition), catalogue(), province, target_rank)
+
+
+@answer
+def differences(index: str, edition: str, focal: str, provinces: tuple[str, ...]) -> pd.DataFrame:
+    """`analysis.differences` of provinces in an edition."""
+    return analysis.differences(places(index), edition, focal, provinces)
+
+
+def warm() -> None:
+    """Work out what the first visitor will ask for."""
+    from indices.catalogue import STANDING_TARGET
+    from indices.ui.state import DEFAULT_PROVINCE
+
+    statuses(DEFAULT_PROVINCE, STANDING_TARGET)
+    target_counts(DEFAULT_PROVINCE, STANDING_TARGET)
+    missing_editions(DEFAULT_PROVINCE)
+    coverage()

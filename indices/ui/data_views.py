@@ -1,0 +1,131 @@
+"""The parts of the data page: coverage, download, how a new year comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from indices.charts import Caption, coverage_grid
+from indices.export.tables import csv_bytes, parquet_bytes, sources_of, template_rows, workbook_bytes
+from indices.ui import columns, data, show, state
+from indices.ui.frame import Page
+
+ALL = "all"
+
+
+def coverage_view(page: Page) -> None:
+    """Index × edition at a glance: how many provinces have a score or a rank."""
+    covered = data.coverage()
+    if not covered["n_figures"].sum():
+        show.nothing(page, page.text("data.empty"))
+        return
+    state_of = covered["status"].value_counts()
+    show.chart(
+        page,
+        "coverage",
+        coverage_grid(
+            covered,
+            caption=Caption(
+                page.text("data.coverage_title"),
+                page.text("data.coverage_how"),
+                page.text("data.coverage_source"),
+            ),
+            language=page.language,
+            theme=page.theme,
+        ),
+        alt=page.text(
+            "data.coverage_alt",
+            n=len(covered),
+            complete=int(state_of.get("complete", 0)),
+            partial=int(state_of.get("partial", 0)),
+        ),
+        table=covered,
+        columns=[
+            columns.plain(page, "columns.index", "index"),
+            columns.plain(page, "columns.edition", "edition"),
+            columns.whole_number(page, "columns.n_scores", "n_scores"),
+            columns.whole_number(page, "columns.n_ranks", "n_ranks"),
+            columns.whole_number(page, "columns.n_ranked", "n_ranked"),
+            columns.whole_number(page, "columns.n_figures", "n_figures"),
+        ],
+    )
+
+
+def download_view(page: Page) -> None:
+    """Figures of one index or of all, as CSV, XLSX and Parquet, with their sources."""
+    show.section(page.text("data.download"), page.text("data.download_how"))
+    indices = {code.lower(): code for code in page.catalogue.indices}
+    chosen = state.choose(
+        st.selectbox,
+        "download",
+        {ALL: page.text("data.all_indices"), **indices},
+        default=ALL,
+        language=page.language,
+        refuse=page.refuse,
+        label=page.text("data.which"),
+        width=320,
+    )
+
+    def table() -> pd.DataFrame:
+        return data.figures() if chosen == ALL else data.figures_of(indices[chosen])
+
+    with st.container(horizontal=True):
+        _button(page, "csv", lambda: csv_bytes(table(), page.language), f"{chosen}.csv", "text/csv")
+        _button(
+            page,
+            "xlsx",
+            lambda: workbook_bytes(table(), page.catalogue, page.language),
+            f"{chosen}.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )
+        _button(
+            page, "parquet", lambda: parquet_bytes(table()), f"{chosen}.parquet", "application/octet-stream"
+        )
+        _button(
+            page,
+            "sources",
+            lambda: csv_bytes(sources_of(table(), page.catalogue), page.language),
+            f"{chosen}-{page.text('export.sources_file')}.csv",
+            "text/csv",
+        )
+
+
+def add_view(page: Page) -> None:
+    """The way a new year's table comes in, with a file to fill."""
+    show.section(page.text("data.add"), page.text("data.add_how"))
+    indices = {code.lower(): code for code in page.catalogue.indices}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = state.choose(
+            st.selectbox,
+            "template",
+            indices,
+            default=next(iter(indices)),
+            language=page.language,
+            refuse=page.refuse,
+            label=page.text("data.template_index"),
+            width=320,
+        )
+        provinces = [spec.name_vi for spec in page.catalogue.provinces.frame(63)]
+        _button(
+            page,
+            "template",
+            # The loader of published files reads commas and points, whatever Excel's country.
+            lambda: csv_bytes(template_rows(page.catalogue, indices[chosen], provinces), "en"),
+            f"{chosen}-{page.text('export.template_file')}.csv",
+            "text/csv",
+        )
+    st.markdown(page.text("data.add_steps", folder=f"data/published/{chosen}/"))
+
+
+def _button(page: Page, name: str, content: Callable[[], bytes], file_name: str, mime: str) -> None:
+    """A download whose file is made only when it is asked for."""
+    st.download_button(
+        page.text(f"data.button_{name}"),
+        content,
+        file_name=file_name,
+        mime=mime,
+        on_click="ignore",
+        key=state.widget_key(f"get.{name}", page.language),
+    )

@@ -1,0 +1,171 @@
+"""What every page begins with: title, menu, language, province, target, and notices about the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from indices.catalogue import STANDING_TARGET, Catalogue
+from indices.charts.theme import Theme, theme
+from indices.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, problem_text, text
+from indices.ui import data, state, style
+
+MENU = {
+    "overview": "dashboard.py",
+    "index_detail": "pages/index_detail.py",
+    "compare": "pages/compare.py",
+    "data": "pages/data.py",
+    "method": "pages/method.py",
+}
+TARGETS = ("5", "10", "15", "20", "30")
+SHOWN_PROBLEMS = 5
+"""Findings about the data written out on a page; the rest is counted and listed by the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in the making: its language, the province in focus, the target, and where notices go."""
+
+    name: str
+    language: Language
+    province: str
+    target_rank: int
+    theme: Theme
+    catalogue: Catalogue
+    notices: Any
+
+    def text(self, key: str, **slots: object) -> str:
+        """A sentence of this page's language."""
+        return text(key, self.language, **slots)
+
+    def called(self, province: str, frame: int = 63) -> str:
+        """A province's name in the page's language."""
+        return self.catalogue.provinces.name(province, self.language, frame)
+
+    def named(self, table: pd.DataFrame, frame: int = 63) -> pd.DataFrame:
+        """`table` with the provinces called in the page's language."""
+        if self.language == "vi" or table.empty:
+            return table
+        columns = [name for name in table if str(name).endswith("province") or name == "province_vi"]
+        return table.assign(**{name: _renamed(table[name], self, frame) for name in columns})
+
+    def refuse(self, choice: str, unknown: str) -> None:
+        """Tell that the address holds a code nobody knows."""
+        self.notices.warning(self.text("frame.unknown_code", choice=choice, code=unknown[:60]))
+
+    def address(self, **more: str) -> dict[str, str]:
+        """The choices that every page shares, as the address writes them."""
+        province = self.catalogue.provinces.get(self.province).slug
+        shared = {"lang": self.language, "province": province, "target": str(self.target_rank)}
+        return {**shared, **more}
+
+
+def begin(name: str) -> Page:
+    """Set up the page `name` of MENU: everything that is the same on every page."""
+    state.adopt_address()
+    language = as_language(state.code("lang")) or DEFAULT_LANGUAGE
+    chosen = as_language(st.session_state.get(state.widget_key("lang", "any")))
+    language = chosen or language
+    st.set_page_config(
+        page_title=f"{text(f'menu.{name}', language)} · {text('frame.product', language)}",
+        page_icon=":material/monitoring:",
+        layout="wide",
+    )
+    looks = theme(st.context.theme.type)
+    st.html(style.sheet(looks))
+    held = data.begin_run()
+    top = st.container(key="notices")
+    draft = Page(name, language, state.DEFAULT_PROVINCE, STANDING_TARGET, looks, held.catalogue, top)
+    if not held.catalogue.indices or not held.catalogue.provinces.frame(63):
+        _tell_problems(draft, held)
+        top.error(draft.text("frame.no_catalogue"))
+        st.stop()
+    with st.sidebar:
+        page = _sidebar(draft)
+    _tell_problems(page, held)
+    return page
+
+
+def _sidebar(draft: Page) -> Page:
+    st.html(f'<p class="brand">{draft.text("frame.product")}</p>')
+    menu = st.container(gap="xxsmall", key="menu")
+    options = {code: text("frame.language_name", code) for code in LANGUAGES}
+    language = as_language(
+        state.choose(
+            st.segmented_control,
+            "lang",
+            options,
+            default=draft.language,
+            language="any",
+            refuse=draft.refuse,
+            label=draft.text("frame.language"),
+            required=True,
+        )
+    )
+    provinces = draft.catalogue.provinces
+    slugs = {spec.slug: provinces.name(spec.name_vi, draft.language) for spec in provinces.frame(63)}
+    focal = provinces.by_slug(
+        state.choose(
+            st.selectbox,
+            "province",
+            dict(sorted(slugs.items(), key=lambda item: item[0])),
+            default=_default_slug(draft),
+            language=draft.language,
+            refuse=draft.refuse,
+            label=draft.text("frame.province"),
+        )
+    )
+    target = state.choose(
+        st.selectbox,
+        "target",
+        {rank: draft.text("frame.target_option", rank=rank) for rank in TARGETS},
+        default=str(STANDING_TARGET),
+        language=draft.language,
+        refuse=draft.refuse,
+        label=draft.text("frame.target"),
+        help=draft.text("frame.target_help"),
+    )
+    page = Page(
+        draft.name,
+        language or draft.language,
+        focal.name_vi if focal else state.DEFAULT_PROVINCE,
+        int(target),
+        draft.theme,
+        draft.catalogue,
+        draft.notices,
+    )
+    with menu:
+        for name, script in MENU.items():
+            st.page_link(script, label=page.text(f"menu.{name}"), query_params=page.address())
+    return page
+
+
+def _default_slug(draft: Page) -> str:
+    frame = draft.catalogue.provinces.frame(63)
+    default = next((spec for spec in frame if spec.name_vi == state.DEFAULT_PROVINCE), frame[0])
+    return default.slug
+
+
+def _tell_problems(page: Page, held: data.Held) -> None:
+    if held.unwritable is not None:
+        page.notices.warning(page.text("frame.unwritable", place=held.unwritable.place))
+    if held.problems:
+        told = [problem_text(problem, page.language) for problem in held.problems[:SHOWN_PROBLEMS]]
+        more = len(held.problems) - len(told)
+        lines = [page.text("frame.data_problems", n=len(held.problems)), *(f"- {plain(line)}" for line in told)]
+        if more:
+            lines.append(page.text("frame.more_problems", n=more))
+        page.notices.error("\n".join(lines))
+
+
+def plain(line: str) -> str:
+    """`line` with Markdown's signs neutralised: text from files must not become links or formats."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+!|~$:" else sign for sign in line)
+
+
+def _renamed(column: pd.Series, page: Page, frame: int) -> pd.Series:
+    names = {name: page.called(str(name), frame) for name in column.dropna().unique()}
+    return column.map(names)

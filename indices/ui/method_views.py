@@ -1,0 +1,221 @@
+"""The parts of the method page: what an index measures, formulas, breaks, conflicts, sources, words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from indices import i18n, narrative
+from indices.export.tables import sources_of
+from indices.tidy import OVERALL
+from indices.ui import columns, data, show
+from indices.ui.frame import Page
+from indices.ui.tables import Column, html_table
+
+GLOSSARY = (
+    "edition",
+    "place",
+    "computed",
+    "score",
+    "target",
+    "near",
+    "component",
+    "break",
+    "basis",
+    "field",
+    "partial",
+    "median",
+)
+
+
+def about_view(page: Page, index: str) -> None:
+    """Full name, publisher, what it measures, years, scale, successor."""
+    spec = page.catalogue.indices[index]
+    name, publisher, about = (
+        (spec.name_vi, spec.publisher_vi, spec.about_vi)
+        if page.language == "vi"
+        else (spec.name_en, spec.publisher_en, spec.about_en)
+    )
+    show.section(f"{index}: {name}")
+    last = spec.last_edition or page.text("method.today")
+    facts = [
+        about,
+        page.text("method.publisher", publisher=publisher, site=spec.website),
+        page.text("method.life", first=spec.first_edition, last=last, scale=f"{spec.scale_max:g}"),
+    ]
+    if spec.successor:
+        facts.append(page.text("method.successor", successor=spec.successor))
+    st.html("".join(f"<p>{escape(fact)}</p>" for fact in facts))
+    targets = [target for target in page.catalogue.targets if target.index == index]
+    if targets:
+        _table(
+            page,
+            "method.targets",
+            pd.DataFrame([_as_row(target) for target in targets]),
+            [
+                Column(page.text("columns.period"), _period(page)),
+                Column(page.text("columns.target"), lambda row: page.text(f"target.{row['kind']}", value=_value(page, row))),
+                columns.plain(page, "columns.document", "document_vi"),
+                columns.source(page),
+            ],
+        )
+
+
+def formula_view(page: Page, index: str) -> None:
+    """How the total follows from its parts, period by period; weights; method breaks."""
+    methods = [method for method in page.catalogue.methods if method.index == index]
+    _table(
+        page,
+        "method.formulas",
+        pd.DataFrame([_as_row(method) for method in methods]),
+        [
+            Column(page.text("columns.period"), _period(page)),
+            Column(page.text("columns.formula"), lambda row: page.text(f"formula.{row['formula']}")),
+            columns.points(page, None, "scale_max", "columns.scale_max"),
+            Column(page.text("columns.evidence"), lambda row: page.text(f"evidence.{_evidence(row['evidence'])}")),
+        ],
+    )
+    weights = [weight for weight in page.catalogue.weights if weight.index == index]
+    if weights:
+        _weights(page, index, weights)
+    breaks = [spec for spec in page.catalogue.breaks if spec.index == index]
+    if breaks:
+        _table(
+            page,
+            "method.breaks",
+            pd.DataFrame([_as_row(spec) for spec in breaks]),
+            [
+                columns.whole_number(page, "columns.from_edition", "edition"),
+                Column(page.text("columns.scope"), lambda row: _scope(page, index, row)),
+                columns.plain(page, "columns.what_changed", "what_vi" if page.language == "vi" else "what_en"),
+            ],
+        )
+
+
+def conflict_view(page: Page, index: str) -> None:
+    """Where two sources disagree, and what was kept."""
+    conflicts = [spec for spec in page.catalogue.conflicts if spec.index == index]
+    if not conflicts:
+        return
+    rows = page.named(pd.DataFrame([_as_row(spec) for spec in conflicts]))
+    _table(
+        page,
+        "method.conflicts",
+        rows,
+        [
+            columns.plain(page, "columns.edition", "edition"),
+            columns.plain(page, "columns.province", "province"),
+            Column(page.text("columns.field"), lambda row: page.text(f"conflict.{row['field'].replace(' ', '_')}")),
+            Column(page.text("columns.kept"), lambda row: _figure(page, row["kept"])),
+            Column(page.text("columns.other"), lambda row: _figure(page, row["other"])),
+        ],
+    )
+
+
+def source_view(page: Page, index: str) -> None:
+    """Every source of the index's figures, most used first, folded away until asked for."""
+    rows = data.figures_of(index)
+    show.section(page.text("method.sources", index=index))
+    if rows.empty:
+        show.note(page.text("method.no_figures"))
+        return
+    found = sources_of(rows, page.catalogue)
+    show.note(page.text("method.sources_how", n=len(found)))
+    show.with_table(
+        page,
+        "sources",
+        found,
+        [
+            Column(page.text("columns.source"), lambda row: narrative.source_name(page.catalogue, row["source"])),
+            columns.plain(page, "columns.address", "address"),
+            Column(page.text("columns.kind"), lambda row: page.text(f"source_kind.{row['kind']}")),
+            columns.whole_number(page, "columns.n_figures", "n_figures"),
+        ],
+    )
+
+
+def glossary_view(page: Page) -> None:
+    """The words of this dashboard."""
+    show.section(page.text("method.glossary"))
+    rows = pd.DataFrame({"word": list(GLOSSARY)})
+    st.html(
+        html_table(
+            rows,
+            [
+                Column(page.text("columns.word"), lambda row: page.text(f"glossary.{row['word']}")),
+                Column(page.text("columns.meaning"), lambda row: page.text(f"glossary.{row['word']}_means")),
+            ],
+        )
+    )
+
+
+def _weights(page: Page, index: str, weights: Sequence[Any]) -> None:
+    """Components down, periods across."""
+    table = pd.DataFrame([_as_row(weight) for weight in weights])
+    table["period"] = [_period(page)(row) for row in table.to_dict("records")]
+    wide = table.pivot(index="component", columns="period", values="weight_percent").reset_index()
+    latest = max(weight.first_edition for weight in weights)
+    names = {spec.component: spec for spec in page.catalogue.components if spec.index == index}
+
+    def named(row: Any) -> str:
+        spec = names.get(row["component"]) or page.catalogue.component(index, row["component"], latest)
+        return str(row["component"]) if spec is None else (spec.name_vi if page.language == "vi" else spec.name_en)
+
+    def weight(period: str) -> Column:
+        return Column(period, lambda row: i18n.score(row[period], page.language, 0), number=True)
+
+    periods = [str(name) for name in wide.columns if name != "component"]
+    _table(
+        page,
+        "method.weights",
+        wide,
+        [Column(page.text("columns.component"), named), *(weight(period) for period in periods)],
+    )
+
+
+def _table(page: Page, heading: str, table: pd.DataFrame, shown: Sequence[Column]) -> None:
+    show.section(page.text(heading))
+    if table.empty:
+        show.note(page.text("method.nothing"))
+    else:
+        st.html(html_table(table, shown))
+
+
+def _as_row(spec: Any) -> dict[str, Any]:
+    return {name: getattr(spec, name) for name in spec.__slots__}
+
+
+def _period(page: Page) -> Any:
+    def written(row: Any) -> str:
+        first, last = int(row["first_edition"]), row["last_edition"]
+        if last is None or last != last:
+            return page.text("method.since", first=first)
+        return str(first) if first == int(last) else f"{first}–{int(last)}"
+
+    return written
+
+
+def _value(page: Page, row: Any) -> str:
+    return page.text(f"target.{row['value']}") if row["kind"] == "group" else str(row["value"])
+
+
+def _evidence(word: str) -> str:
+    return next((name for name in ("exact", "within", "approximate", "stated") if word.startswith(name)), "none")
+
+
+def _scope(page: Page, index: str, row: Any) -> str:
+    if row["scope"] == OVERALL:
+        return page.text("method.whole_index")
+    spec = page.catalogue.component(index, row["scope"], int(row["edition"]))
+    return str(row["scope"]) if spec is None else (spec.name_vi if page.language == "vi" else spec.name_en)
+
+
+def _figure(page: Page, written: str) -> str:
+    """A figure of the conflict list: numbers in the reader's format, our own marks in words."""
+    if written in ("", "left out"):
+        return page.text("conflict.left_out") if written else i18n.NOTHING
+    return written.replace(".", ",") if page.language == "vi" else written.replace(" or ", " / ")

@@ -1,0 +1,129 @@
+"""Choices and the address: every choice stands in the address as a code and is read back from it.
+
+The session keeps one map of codes for all pages. An address that was not written by us (a link, a
+bookmark, the back button) is taken over at the start of a run; widgets then start from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+DEFAULT_PROVINCE = "Bắc Giang"
+_CODES, _WRITTEN, _EPOCH = "address.codes", "address.written", "address.epoch"
+
+# A notice takes the code it was given: (name of the choice, unknown code).
+Refuse = Callable[[str, str], None]
+
+
+def adopt_address() -> None:
+    """Take over the address where it is not the one this session wrote last."""
+    incoming = st.query_params.to_dict()
+    if incoming != st.session_state.get(_WRITTEN):
+        st.session_state[_CODES] = {**st.session_state.get(_CODES, {}), **incoming}
+        st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
+        st.session_state[_WRITTEN] = incoming
+
+
+def code(name: str) -> str | None:
+    """The code held for a choice, or None where nobody chose."""
+    found = st.session_state.get(_CODES, {}).get(name)
+    return str(found) if found is not None else None
+
+
+def hold(name: str, value: str | None) -> None:
+    """Hold a code (None: no choice) and write it into the address."""
+    codes = st.session_state.setdefault(_CODES, {})
+    if value is None:
+        codes.pop(name, None)
+        if name in st.query_params:
+            del st.query_params[name]
+    else:
+        codes[name] = value
+        if st.query_params.get(name) != value:
+            st.query_params[name] = value
+    st.session_state[_WRITTEN] = st.query_params.to_dict()
+
+
+def put(name: str, value: str) -> None:
+    """Choose for the user (a tile that was clicked): widgets start from the new code."""
+    hold(name, value)
+    st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
+
+
+def known_code(name: str, allowed: Sequence[str], default: str, refuse: Refuse) -> str:
+    """The held code if it is allowed, else the default; an unknown one is told through `refuse`."""
+    held = code(name)
+    if held is None:
+        return default
+    if held not in allowed:
+        refuse(name, held)
+        return default
+    return held
+
+
+def widget_key(name: str, language: str) -> str:
+    """A key that starts a widget afresh when the address was taken over or the language changed.
+
+    Streamlit keeps a choice by its displayed label, which differs between languages.
+    """
+    return f"{name}.{language}.{st.session_state.get(_EPOCH, 0)}"
+
+
+def choose(
+    widget: Callable[..., Any],
+    name: str,
+    options: Mapping[str, str],
+    *,
+    default: str,
+    language: str,
+    refuse: Refuse,
+    label: str,
+    **settings: Any,
+) -> str:
+    """One choice by a Streamlit widget (selectbox, segmented_control): code → label in, code out."""
+    start = known_code(name, list(options), default, refuse)
+    key = widget_key(name, language)
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = start
+    value = widget(label, list(options), format_func=options.__getitem__, key=key, **settings)
+    chosen = str(value) if value is not None else start
+    hold(name, chosen)
+    return chosen
+
+
+def choose_many(
+    name: str,
+    options: Mapping[str, str],
+    *,
+    default: Sequence[str],
+    language: str,
+    refuse: Refuse,
+    label: str,
+    **settings: Any,
+) -> tuple[str, ...]:
+    """Several choices by a multiselect; the codes stand in the address joined by commas."""
+    held = code(name)
+    wanted = list(default) if held is None else [part for part in held.split(",") if part]
+    for part in wanted:
+        if part not in options:
+            refuse(name, part)
+    key = widget_key(name, language)
+    if key not in st.session_state:
+        st.session_state[key] = list(dict.fromkeys(part for part in wanted if part in options))
+    chosen = st.multiselect(label, list(options), format_func=options.__getitem__, key=key, **settings)
+    hold(name, ",".join(chosen))
+    return tuple(chosen)
+
+
+def switch(name: str, *, default: bool, language: str, label: str) -> bool:
+    """A yes or no by a toggle; 1 or 0 in the address."""
+    key = widget_key(name, language)
+    if key not in st.session_state:
+        held = code(name)
+        st.session_state[key] = default if held is None else held == "1"
+    chosen = bool(st.toggle(label, key=key))
+    hold(name, "1" if chosen else "0")
+    return chosen

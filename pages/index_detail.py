@@ -1,0 +1,23 @@
+"""One index: rank and score through the years, the full ranking and the map of an edition, its parts."""
+
+import streamlit as st
+
+from indices.ui import frame, show
+from indices.ui.index_views import component_view, edition_choice, index_choice, ranking_view, trend_view
+
+page = frame.begin("index_detail")
+index = index_choice(page)
+spec = page.catalogue.indices[index]
+show.title(
+    page,
+    f"{index} · {page.called(page.province)}",
+    spec.about_vi if page.language == "vi" else spec.about_en,
+)
+trend_view(page, index)
+
+edition = edition_choice(page, index)
+if edition is None:
+    show.nothing(page, page.text("index.no_edition", index=index))
+    st.stop()
+ranking_view(page, index, edition)
+component_view(page, index, edition)
