@@ -22,7 +22,7 @@ from indices.serving.assets import CompressedAssets
 from indices.serving.background import StartWork
 from indices.serving.copies import CompressedCopies, cache_folder
 from indices.serving.frontend import installed_frontend
-from indices.serving.headers import ResponseHeaders
+from indices.serving.headers import ResponseHeaders, WeakTags
 
 PROJECT = Path(__file__).resolve().parent
 
@@ -33,7 +33,12 @@ start_work = StartWork(copies)
 
 async def health(request: Request) -> JSONResponse:
     """Say that the server answers, and how far the work after its start has come."""
-    state = {"status": "ok", "data_warm": start_work.data_warm, "assets_compressed": copies.complete}
+    state = {
+        "status": "ok",
+        "data_warm": start_work.data_warm,
+        "assets_compressed": copies.complete,
+        "start_work_done": start_work.done,
+    }
     return JSONResponse(state, headers={"Cache-Control": "no-store"})
 
 
@@ -44,7 +49,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     try:
         yield {}
     finally:
-        start_work.stop.set()
+        start_work.stop()
 
 
 app = st.App(
@@ -55,6 +60,7 @@ app = st.App(
     middleware=[
         Middleware(ResponseHeaders, frontend=frontend),
         Middleware(CompressedAssets, copies=copies),
+        Middleware(WeakTags),
         Middleware(CompressMiddleware, zstd=False, remove_accept_encoding=True),
     ],
     lifespan=lifespan,

@@ -17,36 +17,52 @@ logger = logging.getLogger(__name__)
 WARM_MODULE, WARM_FUNCTION = "indices.ui.data", "warm"
 
 
-def warm_data() -> bool:
-    """Read the data before the first visitor does; False, with the reason in the log, when that fails."""
-    began = time.monotonic()
-    try:
-        getattr(importlib.import_module(WARM_MODULE), WARM_FUNCTION)()
-    except Exception:
-        # A visitor's own run will show the failure in words; the server must still start.
-        logger.exception("Warming the data failed; the first visitor waits for it instead.")
-        return False
-    logger.info("Data warm after %.1f s.", time.monotonic() - began)
-    return True
-
-
-class StartWork(threading.Thread):
-    """The work after a start, in order of what a first visitor waits for. Ends with the process."""
+class StartWork:
+    """The work after a start, in threads that end with the process: a failure is logged, never fatal."""
 
     def __init__(self, copies: CompressedCopies) -> None:
-        super().__init__(name="start-work", daemon=True)
         self.copies = copies
         self.data_warm = False
-        self.stop = threading.Event()
+        self._stop = threading.Event()
+        self._threads = [
+            threading.Thread(target=task, name=task.__name__, daemon=True)
+            for task in (self.warm_data, self.make_copies)
+        ]
 
-    def run(self) -> None:
-        """Warm the data, then make missing copies at the lowest priority."""
-        self.data_warm = warm_data()
+    @property
+    def done(self) -> bool:
+        """Whether everything was begun and has ended, well or not."""
+        return all(thread.ident is not None and not thread.is_alive() for thread in self._threads)
+
+    def start(self) -> None:
+        """Begin without waiting for the end."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Ask the work to end at its next step."""
+        self._stop.set()
+
+    def warm_data(self) -> None:
+        """Read the data before the first visitor does."""
+        began = time.monotonic()
+        try:
+            getattr(importlib.import_module(WARM_MODULE), WARM_FUNCTION)()
+        except Exception:
+            # A visitor's own run will show the failure in words; the server must still start.
+            logger.exception("Warming the data failed; the first visitor waits for it instead.")
+            return
+        self.data_warm = True
+        logger.info("Data warm after %.1f s.", time.monotonic() - began)
+
+    def make_copies(self) -> None:
+        """Make the compressed copies that are missing, at the lowest priority."""
         # On Linux a priority belongs to a thread: visitors come before copies.
         with contextlib.suppress(OSError, AttributeError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
         try:
-            made = self.copies.make(stop=self.stop)
-            logger.info("Made %d compressed copies in %s.", made, self.copies.folder)
+            made = self.copies.make(stop=self._stop)
         except OSError:
             logger.exception("Compressed copies cannot be kept; assets are compressed for every request.")
+            return
+        logger.info("Made %d compressed copies in %s.", made, self.copies.folder)

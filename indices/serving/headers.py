@@ -50,8 +50,35 @@ def content_security_policy(script_hashes: Iterable[str], host: str = "") -> str
 
 
 def preload_links(chunks: Sequence[str]) -> str:
-    """Value of a Link header that lets the browser fetch `chunks` before a script asks for them."""
-    return ", ".join(f"</{chunk}>; rel=modulepreload; as=script; crossorigin" for chunk in chunks)
+    """Value of a Link header that lets the browser fetch `chunks` before a script asks for them.
+
+    Addresses are relative, as in the start page, so they hold below a base URL.
+    """
+    return ", ".join(f"<./{chunk}>; rel=modulepreload; as=script; crossorigin" for chunk in chunks)
+
+
+class WeakTags:
+    """ASGI middleware around compression on the fly: a compressed answer gets a weak ETag.
+
+    A strong one promises equal bytes, and the tag was made for the uncompressed ones; a browser that
+    resumes a broken download must not join the two (RFC 9110, section 8.8.1).
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+
+        async def send_with_weak_tag(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                tag = headers.get("etag", "")
+                if tag.startswith('"') and "content-encoding" in headers:
+                    headers["ETag"] = f"W/{tag}"
+            await send(message)
+
+        await self.app(scope, receive, send_with_weak_tag if scope["type"] == "http" else send)
 
 
 class ResponseHeaders:
