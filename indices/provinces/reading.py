@@ -139,7 +139,7 @@ def _spec(
 
 
 def _check_predecessors(new: _Reader, old: _Reader) -> None:
-    """Both files must tell the same story of the merger; a province that does not is left out."""
+    """Both files must tell the same story of the merger; one made of an unknown province is left out."""
     for spec in list(new.specs.values()):
         for name in spec.predecessors:
             if name not in old.stated:
