@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from html import escape
 from typing import Any
 
@@ -38,9 +39,11 @@ def _card(page: Page, index: str, row: dict[str, Any]) -> str:
         width=300,
         height=44,
         language=language,
-        color="var(--focal)",
-        band="var(--focal)",
+        color=page.theme.focal,
+        band=page.theme.focal,
     )
+    picture = b64encode(line.encode()).decode()
+    alt = narrative.history_alt(history, index, page.called(page.province), language)
     here = whole(row["place"])
     rank = (
         f'<span class="card-rank">{here}</span><span class="card-of">/{n_ranked}</span>'
@@ -56,7 +59,8 @@ def _card(page: Page, index: str, row: dict[str, Any]) -> str:
         f'<div class="card">{_name(page, index)}<div class="card-figure">{rank}'
         f'<span class="state {row["status"]}">{escape(narrative.status_sentence(row, language))}</span>'
         f'<span class="card-edition">{escape(page.text("overview.edition", edition=row["edition"]))}</span></div>'
-        f"{line}"
+        # As an image: Streamlit takes drawings out of HTML.
+        f'<img class="card-line" src="data:image/svg+xml;base64,{picture}" alt="{escape(alt)}">'
         f'<div class="card-change{" grey" if stopped else ""}">{escape(change + stopped)}</div>'
         f'<div class="card-distance">{escape(distance)}</div>'
         f'<div class="card-note">{escape(narrative.limits_sentence(row, language))}</div></div>'

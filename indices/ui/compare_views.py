@@ -111,7 +111,7 @@ def lines_view(page: Page, index: str, provinces: tuple[str, ...]) -> None:
             score_lines(
                 named,
                 focal=called,
-                field=None,
+                field=data.field_history(index, page.target_rank).head(0),
                 caption=Caption(
                     page.text("compare.score_title", index=index), page.text("compare.score_how"), source
                 ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -65,13 +66,13 @@ class Page:
 
 def begin(name: str) -> Page:
     """Set up the page `name` of MENU: everything that is the same on every page."""
-    state.adopt_address()
+    state.adopt_address(name)
     language = as_language(state.code("lang")) or DEFAULT_LANGUAGE
     chosen = as_language(st.session_state.get(state.widget_key("lang", "any")))
     language = chosen or language
     st.set_page_config(
         page_title=f"{text(f'menu.{name}', language)} · {text('frame.product', language)}",
-        page_icon=":material/monitoring:",
+        page_icon=str(Path(__file__).parent / "icon.png"),
         layout="wide",
     )
     looks = theme(st.context.theme.type)

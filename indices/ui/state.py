@@ -12,19 +12,20 @@ from typing import Any
 import streamlit as st
 
 DEFAULT_PROVINCE = "Bắc Giang"
-_CODES, _WRITTEN, _EPOCH = "address.codes", "address.written", "address.epoch"
+_CODES, _WRITTEN, _EPOCH, _PAGE = "address.codes", "address.written", "address.epoch", "address.page"
 
 # A notice takes the code it was given: (name of the choice, unknown code).
 Refuse = Callable[[str, str], None]
 
 
-def adopt_address() -> None:
-    """Take over the address where it is not the one this session wrote last."""
+def adopt_address(page: str) -> None:
+    """Take over the address where it is not the one this session wrote last on this page."""
     incoming = st.query_params.to_dict()
-    if incoming != st.session_state.get(_WRITTEN):
+    if incoming != st.session_state.get(_WRITTEN) or page != st.session_state.get(_PAGE):
         st.session_state[_CODES] = {**st.session_state.get(_CODES, {}), **incoming}
         st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
         st.session_state[_WRITTEN] = incoming
+        st.session_state[_PAGE] = page
 
 
 def code(name: str) -> str | None:
@@ -65,9 +66,10 @@ def known_code(name: str, allowed: Sequence[str], default: str, refuse: Refuse) 
 
 
 def widget_key(name: str, language: str) -> str:
-    """A key that starts a widget afresh when the address was taken over or the language changed.
+    """A key that starts a widget afresh on another page, address or language.
 
-    Streamlit keeps a choice by its displayed label, which differs between languages.
+    Streamlit gives a widget of the same key a new identity on every page and keeps a choice by its
+    displayed label, which differs between languages: an old key would start from the first option.
     """
     return f"{name}.{language}.{st.session_state.get(_EPOCH, 0)}"
 
