@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import csv
 import types
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from indices.problem import Problem
 
 T = TypeVar("T")
+Readers = Mapping[str, tuple[Callable[[str], Any], str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ def read_lines(path: Path, spec: type[T]) -> tuple[list[Line[T]], list[Problem]]
     except (OSError, UnicodeDecodeError) as reason:
         return [], [Problem("file_unreadable", path.name, slots={"reason": str(reason)})]
     header = rows[0] if rows else []
-    wanted = list(_readers(spec))
-    missing = [name for name in wanted if name not in header]
+    readers = _readers(spec)
+    missing = [name for name in readers if name not in header]
     if missing:
         return [], [Problem("column_missing", path.name, row=1, column=name) for name in missing]
     lines: list[Line[T]] = []
@@ -46,7 +46,7 @@ def read_lines(path: Path, spec: type[T]) -> tuple[list[Line[T]], list[Problem]]
             found = {"expected": str(len(header)), "found": str(len(cells))}
             problems.append(Problem("wrong_cell_count", path.name, row, slots=found))
             continue
-        values, wrong = _values(dict(zip(header, cells, strict=True)), spec, path.name, row)
+        values, wrong = _values(dict(zip(header, cells, strict=True)), readers, path.name, row)
         problems += wrong
         if not wrong:
             lines.append(Line(row, spec(**values)))
@@ -54,11 +54,11 @@ def read_lines(path: Path, spec: type[T]) -> tuple[list[Line[T]], list[Problem]]
 
 
 def _values(
-    cells: dict[str, str], spec: type[Any], file: str, row: int
+    cells: Mapping[str, str], readers: Readers, file: str, row: int
 ) -> tuple[dict[str, Any], list[Problem]]:
     values: dict[str, Any] = {}
     problems: list[Problem] = []
-    for name, (read, code) in _readers(spec).items():
+    for name, (read, code) in readers.items():
         try:
             values[name] = read(cells[name].strip())
         except ValueError:
@@ -66,10 +66,9 @@ def _values(
     return values, problems
 
 
-@cache
-def _readers(spec: Hashable) -> dict[str, tuple[Callable[[str], Any], str]]:
+def _readers(spec: type[Any]) -> Readers:
     hints = get_type_hints(spec)
-    return {field.name: _reader(hints[field.name]) for field in fields(spec)}  # type: ignore[arg-type]
+    return {field.name: _reader(hints[field.name]) for field in fields(spec)}
 
 
 def _reader(hint: Any) -> tuple[Callable[[str], Any], str]:

@@ -115,8 +115,10 @@ class EditionSpec:
 
     @property
     def province_frame(self) -> int:
-        """The frame its names belong to: before August 2008 the country had Hà Tây as well, which
-        editions of that time may list although they did not rank all 64 (PCI 2005).
+        """The frame its names belong to.
+
+        Before August 2008 the country had Hà Tây as well, which editions of that time may list
+        although they did not rank all 64 provinces (PCI 2005).
         """
         return 64 if self.frame == 63 and self.year < 2008 else self.frame
 

@@ -221,9 +221,8 @@ class Store:
 
     def _facts(self, version: int) -> RowMapping:
         with self._engine.connect() as connection:
-            found = (
-                connection.execute(select(*_FACTS).where(versions.c.version == version)).mappings().first()
-            )
+            query = select(*_FACTS).where(versions.c.version == version)
+            found = connection.execute(query).mappings().first()
         if found is None:
             raise UnknownVersionError(version)
         return found

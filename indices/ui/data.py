@@ -15,40 +15,18 @@ import pandas as pd
 import streamlit as st
 
 from indices import analysis
-from indices.catalogue import Catalogue, load_catalogue
-from indices.problem import Problem
+from indices.catalogue import Catalogue
 from indices.settings import Settings, from_environment
-from indices.store import Store, StoreUnavailableError, bring_in
+from indices.store import Held, open_held
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The catalogue and the store in use; `unwritable` is why the store lives in memory only."""
-
-    catalogue: Catalogue
-    store: Store
-    problems: tuple[Problem, ...]
-    unwritable: StoreUnavailableError | None
-
-
 @st.cache_resource(show_spinner=False)
 def _open(settings: Settings) -> Held:
     """Open the store and bring in the bundled editions, once per process."""
-    catalogue = load_catalogue(settings.catalogue)
-    unwritable = None
-    try:
-        store = Store.open(settings.store, settings.database_url)
-    except StoreUnavailableError as fault:
-        store, unwritable = Store.in_memory(), fault
-    try:
-        problems = bring_in(settings.published, catalogue, store)
-    except StoreUnavailableError as fault:
-        store, unwritable = Store.in_memory(), fault
-        problems = bring_in(settings.published, catalogue, store)
-    return Held(catalogue, store, (*catalogue.problems, *problems), unwritable)
+    return open_held(settings)
 
 
 @dataclass(frozen=True, slots=True)
