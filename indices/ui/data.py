@@ -17,7 +17,8 @@ import streamlit as st
 from indices import analysis
 from indices.catalogue import Catalogue
 from indices.settings import Settings, from_environment
-from indices.store import Held, open_held
+from indices.store import Held as Held  # part of this module's interface
+from indices.store import open_held
 
 P = ParamSpec("P")
 R = TypeVar("R")
