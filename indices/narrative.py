@@ -10,7 +10,7 @@ import pandas as pd
 
 from indices.analysis.cells import number, whole
 from indices.catalogue import Catalogue
-from indices.i18n import Language, change, place, points, score, text
+from indices.i18n import Language, change, place, points, score, text, word
 
 Row = Mapping[str, Any]
 
@@ -82,7 +82,7 @@ def limits_sentence(row: Row, language: Language) -> str:
     if row["computed"]:
         parts.append(text("narrative.computed", language))
     if row["basis"] != "published" and row["basis"] != "sum":
-        parts.append(text(f"charts.basis.{row['basis']}", language))
+        parts.append(word("charts.basis", str(row["basis"]), language))
     held = max(whole(row["n_scores"]) or 0, whole(row["n_ranks"]) or 0)
     parts.append(text("narrative.rests_on", language, held=held, n=whole(row["n_ranked"])))
     return _capital(" · ".join(parts))
@@ -150,7 +150,10 @@ def source_name(catalogue: Catalogue, key: str) -> str:
     spec = catalogue.sources.get(key)
     if spec is None:
         return key
-    site = urlsplit(spec.address.split(" ")[0]).hostname or ""
+    first = spec.address.split(" ")[0]
+    if first.startswith("github:"):
+        return "github.com/" + first.removeprefix("github:").split("/")[0]
+    site = urlsplit(first).hostname or ""
     return site.removeprefix("www.") or spec.title or key
 
 

@@ -9,6 +9,7 @@ show.title(page, page.text("compare.title", province=page.called(page.province))
 index = index_choice(page)
 provinces = province_choice(page, index)
 lines_view(page, index, provinces)
+show.section(page.text("compare.differences", index=index))
 edition = edition_choice(page, index)
 if edition is None:
     show.nothing(page, page.text("index.no_edition", index=index))

@@ -15,6 +15,7 @@ show.title(
 )
 trend_view(page, index)
 
+show.section(page.text("index.edition_section"), page.text("index.edition_how"))
 edition = edition_choice(page, index)
 if edition is None:
     show.nothing(page, page.text("index.no_edition", index=index))

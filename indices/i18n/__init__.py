@@ -1,7 +1,7 @@
 """Words and numbers in the reader's language: `text`, the formats, and the names the data carries."""
 
 from indices.i18n.formats import NOTHING, change, count, day, place, points, score
-from indices.i18n.texts import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, problem_text, text
+from indices.i18n.texts import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, problem_text, text, word
 
 __all__ = [
     "DEFAULT_LANGUAGE",
@@ -17,4 +17,5 @@ __all__ = [
     "problem_text",
     "score",
     "text",
+    "word",
 ]

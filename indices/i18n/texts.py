@@ -29,6 +29,14 @@ def text(key: str, language: Language, /, **slots: object) -> str:
     return sentences(language)[key].format(**slots) if slots else _whole(sentences(language)[key], key)
 
 
+def word(group: str, code: str, language: Language) -> str:
+    """The word for a code of the data ("formula", "sum"), or the code itself where we have none.
+
+    Codes of an index that somebody adds are theirs, and need no change here.
+    """
+    return sentences(language).get(f"{group}.{code}", code)
+
+
 def problem_text(problem: Problem, language: Language) -> str:
     """A finding as one sentence: the place first, then what is wrong and how to put it right."""
     places = [problem.file]

@@ -50,6 +50,7 @@ def _card(page: Page, index: str, row: dict[str, Any]) -> str:
         if here is not None
         else f'<span class="card-none">{escape(page.text("overview.no_place"))}</span>'
     )
+    edition = page.text("overview.edition", edition=row["edition"])
     stopped = narrative.break_sentence(row, language)
     change = narrative.change_sentence(row, language)
     distance = f"{narrative.places_sentence(row, language)} · " + narrative.points_sentence(
@@ -58,7 +59,7 @@ def _card(page: Page, index: str, row: dict[str, Any]) -> str:
     return (
         f'<div class="card">{_name(page, index)}<div class="card-figure">{rank}'
         f'<span class="state {row["status"]}">{escape(narrative.status_sentence(row, language))}</span>'
-        f'<span class="card-edition">{escape(page.text("overview.edition", edition=row["edition"]))}</span></div>'
+        f'<span class="card-edition">{escape(edition)}</span></div>'
         # As an image: Streamlit takes drawings out of HTML.
         f'<img class="card-line" src="data:image/svg+xml;base64,{picture}" alt="{escape(alt)}">'
         f'<div class="card-change{" grey" if stopped else ""}">{escape(change + stopped)}</div>'

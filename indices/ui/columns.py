@@ -32,7 +32,9 @@ def rank(page: Page) -> Column:
     return Column(page.text("columns.place"), cell, number=True)
 
 
-def points(page: Page, scale_max: float | None, name: str = "score", heading: str = "columns.score") -> Column:
+def points(
+    page: Page, scale_max: float | None, name: str = "score", heading: str = "columns.score"
+) -> Column:
     """A score in points."""
     digits = i18n.points(scale_max)
     return Column(
@@ -49,7 +51,7 @@ def signed(page: Page, heading: str, name: str, digits: int = 0) -> Column:
 
 def basis(page: Page) -> Column:
     """How the figure came to us."""
-    return _mapped(page, "columns.basis", "basis", lambda code: page.text(f"charts.basis.{code}"))
+    return _mapped(page, "columns.basis", "basis", lambda code: page.word("charts.basis", code))
 
 
 def source(page: Page) -> Column:

@@ -41,7 +41,9 @@ def province_choice(page: Page, index: str) -> tuple[str, ...]:
             if not members:
                 show.note(page.text("compare.group_nothing", index=index))
             elif len(members) > MOST_PROVINCES:
-                show.note(page.text("compare.group_first", n=MOST_PROVINCES, all=len(members), edition=edition))
+                show.note(
+                    page.text("compare.group_first", n=MOST_PROVINCES, all=len(members), edition=edition)
+                )
             else:
                 show.note(page.text("compare.group_by", index=index, edition=edition))
         return members[:MOST_PROVINCES]
@@ -129,7 +131,6 @@ def lines_view(page: Page, index: str, provinces: tuple[str, ...]) -> None:
 
 def difference_view(page: Page, index: str, edition: EditionSpec, provinces: tuple[str, ...]) -> None:
     """Places and points between the focal province and each of the others in one edition."""
-    show.section(page.text("compare.differences", index=index, edition=edition.edition))
     if edition.frame == MERGER_FRAME:
         show.nothing(page, page.text("compare.merged"))
         return

@@ -172,9 +172,7 @@ def components(index: str, edition: str, province: str, target_rank: int, parent
 
 
 @answer
-def peer_group(
-    group: str, index: str, edition: str, province: str, target_rank: int
-) -> tuple[str, ...]:
+def peer_group(group: str, index: str, edition: str, province: str, target_rank: int) -> tuple[str, ...]:
     """`analysis.peer_group` by the ranking of an edition."""
     return analysis.peer_group(group, ranking(index, edition), catalogue(), province, target_rank)
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from indices.catalogue import STANDING_TARGET, Catalogue
 from indices.charts.theme import Theme, theme
-from indices.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, problem_text, text
+from indices.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, problem_text, text, word
 from indices.ui import data, state, style
 
 MENU = {
@@ -41,6 +41,10 @@ class Page:
     def text(self, key: str, **slots: object) -> str:
         """A sentence of this page's language."""
         return text(key, self.language, **slots)
+
+    def word(self, group: str, code: str) -> str:
+        """The word for a code of the data, or the code itself."""
+        return word(group, code, self.language)
 
     def called(self, province: str, frame: int = 63) -> str:
         """A province's name in the page's language."""
@@ -156,7 +160,10 @@ def _tell_problems(page: Page, held: data.Held) -> None:
     if held.problems:
         told = [problem_text(problem, page.language) for problem in held.problems[:SHOWN_PROBLEMS]]
         more = len(held.problems) - len(told)
-        lines = [page.text("frame.data_problems", n=len(held.problems)), *(f"- {plain(line)}" for line in told)]
+        lines = [
+            page.text("frame.data_problems", n=len(held.problems)),
+            *(f"- {plain(line)}" for line in told),
+        ]
         if more:
             lines.append(page.text("frame.more_problems", n=more))
         page.notices.error("\n".join(lines))

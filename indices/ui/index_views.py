@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pandas as pd
 import streamlit as st
 
@@ -44,7 +43,6 @@ def edition_choice(page: Page, index: str) -> EditionSpec | None:
         return None
     mine = placed.loc[(placed["province"] == page.province) & placed["place"].notna(), "edition"]
     default = next((spec.edition for spec in editions if spec.edition in set(mine)), editions[0].edition)
-    show.section(page.text("index.edition_section"), page.text("index.edition_how"))
     chosen = state.choose(
         st.selectbox,
         "edition",
@@ -142,7 +140,9 @@ def component_view(page: Page, index: str, edition: EditionSpec) -> None:
     if parts["score"].notna().sum() == 0:
         show.nothing(
             page,
-            page.text("index.no_components", province=page.called(focal, edition.frame), edition=edition.edition),
+            page.text(
+                "index.no_components", province=page.called(focal, edition.frame), edition=edition.edition
+            ),
         )
         return
     splits = [str(split) for split in parts.loc[parts["score"].notna(), "split"].dropna().unique()]
@@ -151,7 +151,7 @@ def component_view(page: Page, index: str, edition: EditionSpec) -> None:
         split = state.choose(
             st.segmented_control,
             "split",
-            {name: page.text(f"split.{name}") for name in splits},
+            {name: page.word("split", name) for name in splits},
             default=split,
             language=page.language,
             refuse=page.refuse,
@@ -178,7 +178,9 @@ def component_view(page: Page, index: str, edition: EditionSpec) -> None:
             language=page.language,
             theme=page.theme,
         ),
-        alt=page.text("index.components_alt", index=index, edition=edition.edition, province=called, n=len(chosen)),
+        alt=page.text(
+            "index.components_alt", index=index, edition=edition.edition, province=called, n=len(chosen)
+        ),
         table=chosen,
         columns=[
             columns.plain(page, "columns.component", "name"),

@@ -23,7 +23,9 @@ def events_of(page: Page, index: str, history: pd.DataFrame) -> pd.DataFrame:
     if history.empty:
         return pd.DataFrame({"x": [], "text": [], "kind": []})
     first, last = history["year"].min() - 0.5, history["year"].max() + 1
-    rows = [(_decimal_year(event), _words(page, event), event.kind) for event in page.catalogue.events_of(index)]
+    rows = [
+        (_decimal_year(event), _words(page, event), event.kind) for event in page.catalogue.events_of(index)
+    ]
     return pd.DataFrame([row for row in rows if first <= row[0] <= last], columns=["x", "text", "kind"])
 
 

@@ -58,7 +58,10 @@ def about_view(page: Page, index: str) -> None:
             pd.DataFrame([_as_row(target) for target in targets]),
             [
                 Column(page.text("columns.period"), _period(page)),
-                Column(page.text("columns.target"), lambda row: page.text(f"target.{row['kind']}", value=_value(page, row))),
+                Column(
+                    page.text("columns.target"),
+                    lambda row: page.text(f"target.{row['kind']}", value=_value(page, row)),
+                ),
                 columns.plain(page, "columns.document", "document_vi"),
                 columns.source(page),
             ],
@@ -74,9 +77,11 @@ def formula_view(page: Page, index: str) -> None:
         pd.DataFrame([_as_row(method) for method in methods]),
         [
             Column(page.text("columns.period"), _period(page)),
-            Column(page.text("columns.formula"), lambda row: page.text(f"formula.{row['formula']}")),
+            Column(page.text("columns.formula"), lambda row: page.word("formula", row["formula"])),
             columns.points(page, None, "scale_max", "columns.scale_max"),
-            Column(page.text("columns.evidence"), lambda row: page.text(f"evidence.{_evidence(row['evidence'])}")),
+            Column(
+                page.text("columns.evidence"), lambda row: page.text(f"evidence.{_evidence(row['evidence'])}")
+            ),
         ],
     )
     weights = [weight for weight in page.catalogue.weights if weight.index == index]
@@ -91,7 +96,9 @@ def formula_view(page: Page, index: str) -> None:
             [
                 columns.whole_number(page, "columns.from_edition", "edition"),
                 Column(page.text("columns.scope"), lambda row: _scope(page, index, row)),
-                columns.plain(page, "columns.what_changed", "what_vi" if page.language == "vi" else "what_en"),
+                columns.plain(
+                    page, "columns.what_changed", "what_vi" if page.language == "vi" else "what_en"
+                ),
             ],
         )
 
@@ -109,7 +116,9 @@ def conflict_view(page: Page, index: str) -> None:
         [
             columns.plain(page, "columns.edition", "edition"),
             columns.plain(page, "columns.province", "province"),
-            Column(page.text("columns.field"), lambda row: page.text(f"conflict.{row['field'].replace(' ', '_')}")),
+            Column(
+                page.text("columns.field"), lambda row: page.word("conflict", row["field"].replace(" ", "_"))
+            ),
             Column(page.text("columns.kept"), lambda row: _figure(page, row["kept"])),
             Column(page.text("columns.other"), lambda row: _figure(page, row["other"])),
         ],
@@ -130,9 +139,11 @@ def source_view(page: Page, index: str) -> None:
         "sources",
         found,
         [
-            Column(page.text("columns.source"), lambda row: narrative.source_name(page.catalogue, row["source"])),
+            Column(
+                page.text("columns.source"), lambda row: narrative.source_name(page.catalogue, row["source"])
+            ),
             columns.plain(page, "columns.address", "address"),
-            Column(page.text("columns.kind"), lambda row: page.text(f"source_kind.{row['kind']}")),
+            Column(page.text("columns.kind"), lambda row: page.word("source_kind", row["kind"])),
             columns.whole_number(page, "columns.n_figures", "n_figures"),
         ],
     )
@@ -163,7 +174,11 @@ def _weights(page: Page, index: str, weights: Sequence[Any]) -> None:
 
     def named(row: Any) -> str:
         spec = names.get(row["component"]) or page.catalogue.component(index, row["component"], latest)
-        return str(row["component"]) if spec is None else (spec.name_vi if page.language == "vi" else spec.name_en)
+        return (
+            str(row["component"])
+            if spec is None
+            else (spec.name_vi if page.language == "vi" else spec.name_en)
+        )
 
     def weight(period: str) -> Column:
         return Column(period, lambda row: i18n.score(row[period], page.language, 0), number=True)
@@ -200,11 +215,13 @@ def _period(page: Page) -> Any:
 
 
 def _value(page: Page, row: Any) -> str:
-    return page.text(f"target.{row['value']}") if row["kind"] == "group" else str(row["value"])
+    return page.word("target", row["value"]) if row["kind"] == "group" else str(row["value"])
 
 
 def _evidence(word: str) -> str:
-    return next((name for name in ("exact", "within", "approximate", "stated") if word.startswith(name)), "none")
+    return next(
+        (name for name in ("exact", "within", "approximate", "stated") if word.startswith(name)), "none"
+    )
 
 
 def _scope(page: Page, index: str, row: Any) -> str:

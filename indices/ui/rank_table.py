@@ -22,11 +22,12 @@ def rank_table(page: Page, histories: pd.DataFrame) -> str:
         f'<tr><th scope="row">{escape(str(index))}</th>{_cells(page, rows, years)}</tr>'
         for index, rows in histories.groupby("index", sort=False)
     )
-    caption = escape(page.text("overview.rank_table_key", target=page.target_rank))
+    key = escape(page.text("overview.rank_table_key", target=page.target_rank))
     corner = f'<th scope="col">{escape(page.text("columns.index"))}</th>'
     return (
-        '<div class="scroll"><table class="figures ranks">'
-        f"<caption>{caption}</caption><thead><tr>{corner}{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        '<div class="scroll newest"><table class="figures ranks">'
+        f"<thead><tr>{corner}{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<p class="small">{key}</p>'
     )
 
 

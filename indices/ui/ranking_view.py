@@ -33,7 +33,9 @@ def ranking_view(page: Page, index: str, edition: EditionSpec) -> None:
     if known < size:
         show.note(page.text("index.partial", held=known, n=size))
     if frame == MERGER_FRAME:
-        show.note(page.text("index.merged", province=page.called(page.province), successor=page.called(focal, 34)))
+        show.note(
+            page.text("index.merged", province=page.called(page.province), successor=page.called(focal, 34))
+        )
     left, right = st.columns([5, 6])
     with left:
         _map(page, index, edition, ranked, focal, frame, source)
@@ -108,7 +110,9 @@ def _table(page: Page, index: str, ranked: pd.DataFrame, focal: str, frame: int,
     )
     named = page.named(ranked, frame)
     if wanted:
-        named = named[named["province"].map(lambda name: spelling(wanted).letters in spelling(str(name)).letters)]
+        named = named[
+            named["province"].map(lambda name: spelling(wanted).letters in spelling(str(name)).letters)
+        ]
     spec = page.catalogue.indices[index]
     if named.empty:
         show.note(page.text("index.search_nothing", wanted=wanted))

@@ -48,4 +48,4 @@ def _line(row: Row, columns: Sequence[Column], name: str) -> str:
 
 
 def _align(column: Column) -> str:
-    return ' class="num"' if column.number else ""
+    return ' class="num"' if column.number else ' class="text"'
