@@ -76,7 +76,7 @@ def answer(function: Callable[P, R]) -> Callable[P, R]:
 
     # Streamlit tells kept functions apart by name and source: each needs a name of its own.
     kept.__qualname__ = f"answer.{function.__module__}.{function.__qualname__}"
-    cached = st.cache_resource(kept, show_spinner=False, max_entries=2000)
+    cached = st.cache_resource(show_spinner=False, max_entries=2000)(kept)
 
     @wraps(function)
     def ask(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -97,7 +97,7 @@ def begin(name: str) -> Page:
 def _sidebar(draft: Page) -> Page:
     st.html(f'<p class="brand">{draft.text("frame.product")}</p>')
     menu = st.container(gap="xxsmall", key="menu")
-    options = {code: text("frame.language_name", code) for code in LANGUAGES}
+    options: dict[str, str] = {code: text("frame.language_name", code) for code in LANGUAGES}
     language = as_language(
         state.choose(
             st.segmented_control,
