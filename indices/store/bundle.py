@@ -31,9 +31,9 @@ def bring_in(directory: Path, catalogue: Catalogue, store: Store) -> list[Proble
         digest = hashlib.sha256(content).hexdigest()
         if held.get((path.parent.name.upper(), path.stem)) == digest:
             continue
-        table, wrong = read_published(path, catalogue)
+        table, wrong = read_published(path, catalogue, content)
         problems += wrong
-        if wrong or table.empty:
+        if wrong:
             continue
         try:
             store.add(

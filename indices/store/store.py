@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from indices.store.engine import WRITING, lock_for_writing, memory_engine, server_engine, sqlite_engine
 from indices.store.tables import figures, metadata, versions, withdrawals
-from indices.tidy import COLUMNS, as_tidy, empty_tidy
+from indices.tidy import COLUMNS, as_tidy, empty_tidy, tidy_rows
 
 Origin = Literal["bundled", "upload"]
 ROW_COLUMNS = ["province", "component", "score", "rank", "n_ranked", "basis", "source", "note"]
@@ -96,10 +96,11 @@ class Store:
         Raises ValueError where the table is empty or of several editions, StoreUnavailableError where
         it could not be written.
         """
-        named = table[["index", "edition"]].drop_duplicates()
+        rows = tidy_rows(table, ["index", "edition", *ROW_COLUMNS])
+        named = {row[:2] for row in rows}
         if len(named) != 1:
             raise ValueError(f"a version is of one edition, not {len(named)}")
-        index, edition = (str(value) for value in named.iloc[0])
+        index, edition = named.pop()
         facts: dict[str, Any] = {
             "index": index,
             "edition": edition,
@@ -112,12 +113,11 @@ class Store:
             "report": json.dumps(report or {}, ensure_ascii=False),
             "content": content,
         }
-        rows = table[ROW_COLUMNS].astype(object).where(table[ROW_COLUMNS].notna(), None).to_dict("records")
         with self._write() as connection:
             if origin == "bundled" and facts["sha256"] == self._newest_bundle(connection, index, edition):
                 raise AlreadyHeldError(index, edition)
             version = _insert_version(connection, facts)
-            connection.execute(insert(figures), [{"version": version, **row} for row in rows])
+            _insert_figures(connection, [(version, *row[2:]) for row in rows])
         return Version(version, index, edition, origin, facts["sha256"])
 
     def bundled_hashes(self) -> dict[tuple[str, str], str]:
@@ -252,3 +252,16 @@ def _insert_version(connection: Connection, facts: dict[str, Any]) -> int:
     if key is None:
         raise RuntimeError("the database gave no number to a new version")
     return int(key[0])
+
+
+def _insert_figures(connection: Connection, rows: list[tuple[Any, ...]]) -> None:
+    """Insert rows of a version and ROW_COLUMNS.
+
+    The driver itself does it: SQLAlchemy's care for each row takes longer than the rows themselves.
+    """
+    names = ["version", *ROW_COLUMNS]
+    compiled = insert(figures).compile(dialect=connection.dialect, column_keys=names)
+    given: list[Any] = rows
+    if compiled.positiontup is None:
+        given = [dict(zip(names, row, strict=True)) for row in rows]
+    connection.exec_driver_sql(str(compiled), given)
