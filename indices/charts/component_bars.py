@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from indices.charts.caption import Caption
 from indices.charts.caption import lines as wrapped
 from indices.charts.runs import Row, rows
-from indices.charts.sheet import figure, note
+from indices.charts.sheet import empty, figure, note
 from indices.charts.theme import BODY, Theme
 from indices.i18n import Language, place, points, score, text
 
@@ -29,7 +29,7 @@ _COLUMNS = (
     "n_provinces",
 )
 _MARKS = {
-    "target_score": ("line-ns", "▏", 20),
+    "target_score": ("line-ns", "┃", 12),
     "median": ("diamond", "◆", 9),
     "best": ("triangle-left", "◀", 10),
 }
@@ -46,6 +46,8 @@ def component_bars(
     else points.
     """
     found = rows(components, _COLUMNS)
+    if not found:
+        return empty(caption=caption, language=language, theme=theme)
     whole = all(row["scale_max"] for row in found)
     known = [row[name] for row in found for name in ("score", *_MARKS) if row[name] is not None]
     longest = 1.0 if whole else max(known, default=1.0)
@@ -57,27 +59,30 @@ def component_bars(
         row["unit"] = row["scale_max"] if whole else 1
         row["hover"] = _hover(row, focal, language)
     present = {name: mark for name, mark in _MARKS.items() if any(row[name] is not None for row in found)}
-    key = [f"<span style='color:{theme.focal}'>▬</span> {focal}"]
+    key = [f"<span style='color:{theme.focal}'>■</span> {focal}"]
     key += [f"{glyph} {text(f'charts.mark_{name}', language)}" for name, (_, glyph, _) in present.items()]
+    key += [text("charts.key_computed_all", language)] * any(row["place"] is not None for row in found)
     return figure(
         [
             _bars(found, [longest] * len(found), theme.panel, theme.grid),
             _bars(found, [_share(row, "score") for row in found], theme.focal, theme.focal),
-            *(_marks(found, name, theme) for name in present),
+            # A light edge under the upright stroke, to be seen on the bar as well as beside it.
+            *([_marks(found, "target_score", theme, theme.background, 7)] * ("target_score" in present)),
+            *(_marks(found, name, theme, theme.text, 3) for name in present),
         ],
         caption=caption,
         language=language,
         theme=theme,
         height=height,
-        left=10,
-        right=14,
+        left=16,
+        right=22,
         above=10,
         below=26,
         xaxis={
             "range": [0, longest],
             "tickformat": ".0%" if whole else "",
-            "nticks": 5,
-            "gridcolor": theme.grid,
+            "nticks": 6,
+            "showgrid": False,
         },
         yaxis={"range": [height, 0], "visible": False},
         key=key,
@@ -104,7 +109,8 @@ def _bars(found: list[Row], lengths: list[Any], fill: str, edge: str) -> dict[st
     }
 
 
-def _marks(found: list[Row], name: str, theme: Theme) -> dict[str, Any]:
+def _marks(found: list[Row], name: str, theme: Theme, color: str, stroke: int) -> dict[str, Any]:
+    """One figure compared with, row by row; `color` and `stroke` (px) are those of an upright stroke."""
     symbol, _, size = _MARKS[name]
     return {
         "type": "scatter",
@@ -117,8 +123,8 @@ def _marks(found: list[Row], name: str, theme: Theme) -> dict[str, Any]:
             "size": size,
             "color": theme.text,
             "line": {
-                "color": theme.text if symbol == "line-ns" else theme.background,
-                "width": 3 if symbol == "line-ns" else 1,
+                "color": color if symbol == "line-ns" else theme.background,
+                "width": stroke if symbol == "line-ns" else 1,
             },
         },
         "hovertext": [row["hover"] for row in found],

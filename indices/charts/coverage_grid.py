@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from indices.charts.caption import Caption
 from indices.charts.runs import Row, rows
-from indices.charts.sheet import figure
+from indices.charts.sheet import empty, figure
 from indices.charts.theme import SMALL, Theme
 from indices.i18n import Language, place, text
 
@@ -25,6 +25,8 @@ def coverage_grid(coverage: pd.DataFrame, *, caption: Caption, language: Languag
     n_scores, n_ranks (numbers of provinces). A click gives customdata = [index, edition].
     """
     found = rows(coverage, _COLUMNS)
+    if not found:
+        return empty(caption=caption, language=language, theme=theme)
     names = list(dict.fromkeys(row["index"] for row in found))
     order = sorted({(-row["year"], row["edition"]) for row in found})
     editions = [edition for _, edition in order]
@@ -39,7 +41,7 @@ def coverage_grid(coverage: pd.DataFrame, *, caption: Caption, language: Languag
         above=28,
         below=8,
         xaxis={
-            "range": [-0.5, len(names) - 0.5],
+            "range": [-0.55, len(names) - 0.5],
             "tickvals": list(range(len(names))),
             "ticktext": names,
             "side": "top",
@@ -79,7 +81,10 @@ def _cells(
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"size": SMALL, "color": [theme.on(fill) for fill in kept]},
+        "textfont": {
+            "size": SMALL,
+            "color": [theme.on(fill) if fill == theme.focal else theme.text for fill in kept],
+        },
         "hovertext": [_hover(row, language) for row in found],
         "hoverinfo": "text",
         "marker": {
@@ -90,9 +95,10 @@ def _cells(
             },
             "pattern": {
                 "shape": [_PATTERNS[row["status"]] for row in found],
-                "fgcolor": theme.background,
-                "size": 6,
-                "solidity": 0.12,
+                # The hatching itself takes the cell's colour where colours are given cell by cell.
+                "bgcolor": theme.background,
+                "size": 7,
+                "solidity": 0.18,
             },
         },
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,10 @@ from indices.i18n import Language, points, score, text
 HISTORY = ("province", "year", "score", "place", "computed", "n_ranked", "basis", "segment")
 _LABEL_LINE, _LETTER = 17, 6.5
 """Px a label at a line's end needs in height, and about what a letter needs in width."""
+
+
+# A page draws the same scores again and again, and writing one takes longer than drawing it.
+written = lru_cache(maxsize=8192)(score)
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,7 @@ def about(row: Row, headline: str, language: Language) -> str:
     parts = [f"<b>{row['province']}</b>", headline]
     value = row["score"]
     if value is not None:
-        said = score(value, language, points(1 if value <= 1 else None))
+        said = written(value, language, points(1 if value <= 1 else None))
         parts.append(text("charts.score_is", language, score=said))
     if row["basis"]:
         parts.append(text(f"charts.basis.{row['basis']}", language))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -10,12 +11,14 @@ import plotly.graph_objects as go
 from indices.charts import lines
 from indices.charts.caption import Caption
 from indices.charts.names import short_name
-from indices.charts.runs import Row, by_province, rows
-from indices.charts.sheet import figure, note, years
-from indices.charts.theme import SMALL, Stroke, Theme
+from indices.charts.runs import Row, by_province, rows, runs
+from indices.charts.sheet import empty, figure, note, years
+from indices.charts.theme import Stroke, Theme
 from indices.i18n import Language, place, text
 
 _HEIGHT = 330
+_LABEL_SHARE = 0.25
+"""Part of the plot's width the band's name takes on a phone."""
 _NUMBERED = 14
 """Up to so many points every point of the focal line carries its place; more would run into each other."""
 
@@ -39,6 +42,8 @@ def rank_lines(
     """
     groups = by_province(rows(history, lines.HISTORY))
     every = [row for group in groups.values() for row in group]
+    if all(row["place"] is None for row in every):
+        return empty(caption=caption, language=language, theme=theme)
     first, last = min(row["year"] for row in every), max(row["year"] for row in every)
     top, bottom, ticks = _scale(every, target_rank)
 
@@ -78,6 +83,17 @@ def rank_lines(
     shapes, marks = lines.break_marks(breaks, first=first, last=last, at=top, language=language, theme=theme)
     happened = lines.event_marks(events, at=bottom, theme=theme)
     beside, right = lines.ends(labels, top=top, bottom=bottom, height=_HEIGHT)
+    axis = years(first, last)
+    band_label = _band_label(
+        groups,
+        [shape["x0"] for shape in shapes],
+        axis["range"],
+        target_rank,
+        top,
+        16 / _HEIGHT * (bottom - top),
+        text("charts.target_group", language, rank=target_rank),
+        theme,
+    )
     key = [text("charts.key_computed", language)] * any(row["computed"] for row in every)
     key += [text("charts.key_break", language)] * bool(marks)
     key += [text("charts.key_event", language)] * bool(happened)
@@ -90,10 +106,10 @@ def rank_lines(
         left=30,
         right=right,
         above=24,
-        xaxis=years(first, last),
+        xaxis=axis,
         yaxis={"range": [bottom, top], "tickvals": ticks, "tickformat": "d"},
         key=key,
-        annotations=[_band_label(every, first, last, target_rank, language, theme), *beside],
+        annotations=[band_label, *beside],
         shapes=[_band(top, target_rank, theme), *shapes],
     )
 
@@ -107,8 +123,8 @@ def _scale(every: list[Row], target_rank: int) -> tuple[float, float, list[int]]
     step = 5 if last <= 30 else 15
     fixed = {1, target_rank, field} if last == field else {1, target_rank}
     between = {tick for tick in range(step, last, step) if all(abs(tick - at) > last / 16 for at in fixed)}
-    pad = 0.03 * last
-    return 1 - pad, last + pad, sorted(fixed | between)
+    # Below the last place there is room for a number and for the marks of events.
+    return 1 - 0.03 * last, last * 1.07, sorted(fixed | between)
 
 
 def _end(end: Row, stroke: Stroke, mine: bool, last: int, language: Language) -> lines.End:
@@ -135,19 +151,46 @@ def _band(top: float, target_rank: int, theme: Theme) -> dict[str, Any]:
 
 
 def _band_label(
-    every: list[Row], first: int, last: int, target_rank: int, language: Language, theme: Theme
+    groups: dict[str, list[Row]],
+    cuts: list[float],
+    span: tuple[float, float],
+    target_rank: int,
+    top: float,
+    line_height: float,
+    words: str,
+    theme: Theme,
 ) -> dict[str, Any]:
-    """The band's name in that lower corner of the band where fewer points lie."""
-    near = [row["year"] for row in every if row["place"] is not None and row["place"] <= target_rank + 3]
-    third = (last - first) / 3
-    left = sum(year <= first + third for year in near)
-    right = sum(year >= last - third for year in near)
-    x, anchor, shift = (0, "left", 4) if left <= right else (1, "right", -4)
-    return note(text("charts.target_group", language, rank=target_rank), size=SMALL, color=theme.focal) | {
+    """The band's name in the band, where the fewest lines and cuts run through it."""
+    first, last = span
+    points = [(cut, None) for cut in cuts] + [at for group in groups.values() for at in _along(group)]
+    places = [((x - first) / (last - first), y) for x, y in points]
+
+    def crowd(spot: tuple[float, float]) -> int:
+        x, y = spot
+        return sum(
+            abs(at - x) < _LABEL_SHARE / 2 and (rank is None or abs(rank - y) < line_height)
+            for at, rank in places
+        )
+
+    half = _LABEL_SHARE / 2
+    rows_of_label = (target_rank + 0.5 - line_height / 2, top + line_height / 2)
+    columns = [half + (1 - 2 * half) * step / 6 for step in range(7)]
+    x, y = min(((x, y) for y in rows_of_label for x in columns), key=crowd)
+    return note(words, color=theme.focal) | {
         "xref": "paper",
         "x": x,
-        "xanchor": anchor,
-        "xshift": shift,
-        "y": target_rank + 0.5,
-        "yanchor": "bottom",
+        "xanchor": "center",
+        "y": y,
+        "yanchor": "middle",
     }
+
+
+def _along(history: list[Row]) -> list[tuple[float, float | None]]:
+    """Points of the pieces of a line, three between every two years."""
+    found: list[tuple[float, float | None]] = []
+    for piece in runs(history, "place"):
+        found.append((piece[0]["year"], piece[0]["place"]))
+        for before, here in pairwise(piece):
+            step, rise = (here["year"] - before["year"]) / 4, (here["place"] - before["place"]) / 4
+            found += [(before["year"] + part * step, before["place"] + part * rise) for part in (1, 2, 3, 4)]
+    return found

@@ -11,9 +11,9 @@ from indices.charts import lines
 from indices.charts.caption import Caption
 from indices.charts.names import short_name
 from indices.charts.runs import Row, by_province, joined, rows, runs
-from indices.charts.sheet import figure, years
+from indices.charts.sheet import empty, figure, years
 from indices.charts.theme import Stroke, Theme
-from indices.i18n import Language, points, score, text
+from indices.i18n import Language, points, text
 
 _HEIGHT = 330
 _FIELD = ("year", "segment", "target_rank", "best", "target_score", "median")
@@ -40,6 +40,8 @@ def score_lines(
     groups = by_province(rows(history, lines.HISTORY))
     marks_by_year = sorted(rows(field, _FIELD), key=lambda row: row["year"])
     every = [row for group in groups.values() for row in group]
+    if all(row["score"] is None for row in every):
+        return empty(caption=caption, language=language, theme=theme)
     first, last = min(row["year"] for row in every), max(row["year"] for row in every)
     bottom, top = _scale(every, marks_by_year, scale_max)
     digits = points(scale_max)
@@ -47,7 +49,7 @@ def score_lines(
     labels: list[lines.End] = []
 
     def write(value: float) -> str:
-        return score(value, language, digits)
+        return lines.written(value, language, digits)
 
     for name in _DASHES:
         known = [row for row in marks_by_year if row[name] is not None]

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from indices.charts.caption import TEXT_WIDTH, TITLE_WIDTH, Caption, lines, packed
 from indices.charts.theme import BODY, FONT, SMALL, TITLE, Theme
-from indices.i18n import Language
+from indices.i18n import Language, text
 
 EDGE = 10
 """Px between the figure's edge and its texts."""
@@ -46,7 +46,9 @@ def figure(
     key_height = len(keys) * _SMALL_LINE + (6 if keys else 0)
     head = len(title) * _TITLE_LINE + len(subtitle) * _BODY_LINE + 14
     foot = key_height + len(source) * _SMALL_LINE + 10
+    over = above + len(subtitle) * _BODY_LINE
     words = [
+        _words(title, TITLE, theme.text, left, y=1, yanchor="bottom", yshift=over, weight=600),
         _words(subtitle, BODY, theme.muted, left, y=1, yanchor="bottom", yshift=above),
         _words(keys, SMALL, theme.text, left, y=0, yanchor="top", yshift=-below),
         _words(source, SMALL, theme.muted, left, y=0, yanchor="top", yshift=-below - key_height),
@@ -54,15 +56,9 @@ def figure(
     spec = {
         # An empty template: plotly's own is ten times the size of a chart and would colour it.
         "template": {"layout": {}},
-        "title": {
-            "text": "<br>".join(title),
-            "font": {"size": TITLE, "color": theme.text, "weight": 600},
-            "x": 0,
-            "xanchor": "left",
-            "y": 1,
-            "yanchor": "top",
-            "pad": {"l": EDGE, "t": 8},
-        },
+        # For whoever needs the words alone (alternative text, slides). The title that is seen is an
+        # annotation: plotly's own title leaves the figure at the top when it has two lines.
+        "meta": {"title": caption.title, "subtitle": caption.subtitle, "source": caption.source},
         "font": {"family": FONT, "size": SMALL, "color": theme.text},
         "paper_bgcolor": theme.background,
         "plot_bgcolor": theme.background,
@@ -90,26 +86,42 @@ def figure(
     return go.Figure({"data": traces, "layout": spec | (layout or {})}, _validate=False)
 
 
-def note(text: str, *, size: int = SMALL, color: str, **position: Any) -> dict[str, Any]:
+def empty(*, caption: Caption, language: Language, theme: Theme) -> go.Figure:
+    """The sheet of a chart for which there is no figure: its words, and that sentence in the middle."""
+    place = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "xanchor": "center", "yanchor": "middle"}
+    return figure(
+        [],
+        caption=caption,
+        language=language,
+        theme=theme,
+        height=120,
+        left=EDGE,
+        right=EDGE,
+        xaxis={"visible": False},
+        yaxis={"visible": False},
+        annotations=[note(text("charts.no_figure", language), size=BODY, color=theme.muted) | place],
+    )
+
+
+def note(words: str, *, size: int = SMALL, color: str, weight: int = 400, **position: Any) -> dict[str, Any]:
     """A text without an arrow at a place of the plot."""
     return {
-        "text": text,
+        "text": words,
         "showarrow": False,
-        "font": {"size": size, "color": color},
+        "font": {"size": size, "color": color, "weight": weight},
         "align": "left",
         "xanchor": "left",
         **position,
     }
 
 
-def years(first: int, last: int) -> dict[str, Any]:
-    """An axis of whole years, so spaced that the labels do not touch on a phone."""
-    n = last - first + 1
+def years(first: int, last: int, labels: int = 6) -> dict[str, Any]:
+    """An axis of whole years with at most `labels` of them written, as many as a phone has room for."""
     return {
         "range": [first - 0.4, last + 0.4],
         "tickformat": "d",
         "tick0": last,
-        "dtick": 1 if n <= 7 else 2 if n <= 14 else 3,
+        "dtick": -(-(last - first + 1) // labels),
         "tickangle": 0,
         "showgrid": False,
     }

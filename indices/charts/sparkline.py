@@ -47,7 +47,7 @@ def sparkline(
 
     floor = y(min(target_rank + 0.5, deepest))
     parts = [
-        f'<rect class="sparkline-band" x="0" y="0" width="{width}" height="{floor}" fill="{band}" fill-opacity="0.12"/>'
+        f'<rect class="sparkline-band" width="{width}" height="{floor}" fill="{band}" fill-opacity="0.12"/>'
     ]
     for piece in runs(found, "place"):
         if len(piece) == 1:
@@ -76,5 +76,6 @@ def _svg(width: int, height: int, title: str, inside: str) -> str:
     said = escape(title)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="sparkline" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" role="img" aria-label="{said}"><title>{said}</title>{inside}</svg>'
+        f'width="{width}" height="{height}" role="img" aria-label="{said}">'
+        f"<title>{said}</title>{inside}</svg>"
     )

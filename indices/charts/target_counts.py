@@ -9,17 +9,19 @@ import plotly.graph_objects as go
 
 from indices.charts.caption import Caption
 from indices.charts.runs import Row, rows
-from indices.charts.sheet import figure, years
+from indices.charts.sheet import empty, figure, years
 from indices.charts.theme import BODY, SMALL, Theme
 from indices.i18n import Language, text
 
 _HEIGHT = 260
-_PATTERNS = {"met": "", "missed": "/", "unknown": "."}
+_PATTERNS = {"met": "", "missed": "/", "unknown": ""}
 
 
 def target_counts(counts: pd.DataFrame, *, caption: Caption, language: Language, theme: Theme) -> go.Figure:
     """Stacked bars of whole numbers: year, met, missed, unknown (numbers of indices)."""
     found = sorted(rows(counts, ("year", *_PATTERNS)), key=lambda row: row["year"])
+    if not found:
+        return empty(caption=caption, language=language, theme=theme)
     most = max(sum(row[state] or 0 for state in _PATTERNS) for row in found)
     return figure(
         [_bars(found, state, language, theme) for state in _PATTERNS],
@@ -30,8 +32,8 @@ def target_counts(counts: pd.DataFrame, *, caption: Caption, language: Language,
         left=24,
         right=10,
         # Two rows of the legend, as a phone needs.
-        above=58,
-        xaxis=years(found[0]["year"], found[-1]["year"])
+        above=52,
+        xaxis=years(found[0]["year"], found[-1]["year"], labels=11)
         | {"range": [found[0]["year"] - 0.6, found[-1]["year"] + 0.6]},
         yaxis={"range": [0, most], "tickformat": "d", "dtick": 1 if most <= 10 else 5},
         layout={
@@ -77,6 +79,6 @@ def _bars(found: list[Row], state: str, language: Language, theme: Theme) -> dic
             # The number must stay readable: patterns lie thin on the page's own colour.
             "color": color if state == "met" else theme.background,
             "line": {"color": color, "width": 1.5},
-            "pattern": {"shape": _PATTERNS[state], "fgcolor": color, "size": 8, "solidity": 0.2},
+            "pattern": {"shape": _PATTERNS[state], "fgcolor": color, "size": 10, "solidity": 0.12},
         },
     }

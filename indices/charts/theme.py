@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FONT = "Source Sans, Source Sans 3, Source Sans Pro, sans-serif"
+# Quoted: a family whose word begins with a digit makes the browser drop an unquoted list.
+FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", sans-serif'
 SMALL, BODY, TITLE = 12, 13, 17
 """Type sizes in px: nothing on a chart is smaller than SMALL."""
 
@@ -45,7 +46,7 @@ class Theme:
         if position < len(self.comparison):
             return self.comparison[position]
         worn = self.comparison[position % len(self.comparison)]
-        return Stroke(self.other, worn.dash, worn.symbol, worn.glyph)
+        return Stroke(self.reference, worn.dash, worn.symbol, worn.glyph)
 
     def on(self, fill: str) -> str:
         """The page's text or background colour, whichever reads better on `fill`."""

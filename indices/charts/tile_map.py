@@ -10,16 +10,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indices.charts.caption import Caption
-from indices.charts.lines import about
+from indices.charts.lines import about, written
 from indices.charts.names import short_name
 from indices.charts.runs import Row, rows
 from indices.charts.sheet import figure
 from indices.charts.theme import SMALL, Theme
-from indices.i18n import Language, place, points, score, text
+from indices.i18n import Language, place, points, text
 
 _ROW = 43
 """Px of a row: place and a name of two words under each other."""
-_GAP = 0.06
+_PITCH = SMALL - 1.5
+"""Base size of the tiles' texts: plotly sets lines 1.3 times this apart, letters stay at SMALL."""
+_GAP = 0.05
 _ISLANDS = 1.65
 """Width, in tiles, of the column east of the mainland: island cells above each other, legend over them."""
 _COLUMNS = ("province", "place", "computed", "score", "n_ranked", "basis")
@@ -50,6 +52,9 @@ def tile_map(
     east = max(cell["col"] for cell in cells) + 0.5
     size = max((row["n_ranked"] for row in known.values() if row["n_ranked"] is not None), default=len(cells))
     levels = bands(target_rank, size)
+    computed = {row["computed"] for row in known.values() if row["place"] is not None}
+    # A star tells computed places from published ones where both are on the map.
+    star = "*" if len(computed) > 1 else ""
     drawn = [
         _tile(cell["province_vi"], cell["col"], cell["row"], 1, 1, _name_lines(cell["province_vi"]))
         for cell in sorted(cells, key=lambda cell: cell["province_vi"] == focal)
@@ -61,14 +66,14 @@ def tile_map(
         at = island[f"row_{frame}"]
         drawn.append(_tile(parent, east + 0.1 + _ISLANDS / 2, at, _ISLANDS, 1.5, words) | {"island": True})
     for tile in drawn:
-        tile |= _filled(known.get(tile["province"]), levels, measure, language, theme)
+        tile |= _filled(known.get(tile["province"]), levels, measure, star, language, theme)
         tile["hover"] = _hover(tile, known.get(tile["province"]), language)
         tile["focal"] = tile["province"] == focal and "island" not in tile
     key = _legend(levels, east + 0.1 + _ISLANDS / 2, language, theme)
+    key_words = "charts.key_computed_star" if star else "charts.key_computed_all"
     n_rows = max(cell["row"] for cell in cells)
-    computed = any(row["computed"] and row["place"] is not None for row in known.values())
     return figure(
-        [_tiles(drawn, theme), _texts(drawn + key)],
+        [_tiles(drawn, theme), _texts(drawn + key, theme)],
         caption=caption,
         language=language,
         theme=theme,
@@ -79,8 +84,8 @@ def tile_map(
         below=8,
         xaxis={"range": [0.5, east + _ISLANDS + 0.15], "visible": False},
         yaxis={"range": [n_rows + 0.55, 0.45], "visible": False},
-        key=[text("charts.key_computed_star", language)] * (computed and measure == "place"),
-        layout={"barmode": "overlay", "bargap": 0, "uniformtext": {"mode": False}},
+        key=[text(key_words, language)] * (True in computed and measure == "place"),
+        layout={"barmode": "overlay", "bargap": 0},
     )
 
 
@@ -108,7 +113,7 @@ def _wrapped(label: str) -> list[str]:
     """A label in lines of two short words at most, as an island's cell is narrow."""
     found: list[str] = []
     for word in label.split():
-        if found and len(found[-1]) + len(word) < 9:
+        if found and len(found[-1]) + len(word) < 11:
             found[-1] += f" {word}"
         else:
             found.append(word)
@@ -116,16 +121,16 @@ def _wrapped(label: str) -> list[str]:
 
 
 def _filled(
-    row: Row | None, levels: list[tuple[int, int]], measure: str, language: Language, theme: Theme
+    row: Row | None, levels: list[tuple[int, int]], measure: str, star: str, language: Language, theme: Theme
 ) -> Row:
     """Colour, pattern and figure of a tile."""
     rank, value = (row["place"], row["score"]) if row else (None, None)
     band = next((at for at, (_, end) in enumerate(levels) if rank is not None and rank <= end), None)
     fill = theme.background if band is None else theme.bands[band]
     if measure == "score":
-        figure_text = "" if value is None else score(value, language, points(1 if value <= 1 else None))
+        figure_text = "" if value is None else written(value, language, points(1 if value <= 1 else None))
     else:
-        figure_text = "" if rank is None or row is None else f"{rank}*" if row["computed"] else str(rank)
+        figure_text = "" if rank is None or row is None else f"{rank}{star if row['computed'] else ''}"
     return {"fill": fill, "ink": theme.on(fill), "pattern": "" if figure_text else "/", "figure": figure_text}
 
 
@@ -145,13 +150,8 @@ def _tiles(drawn: list[Row], theme: Theme) -> dict[str, Any]:
         "hovertext": [tile["hover"] for tile in drawn],
         "hoverinfo": "text",
         "marker": {
-            "color": [tile["fill"] for tile in drawn],
-            "pattern": {
-                "shape": [tile["pattern"] for tile in drawn],
-                "fgcolor": theme.grid,
-                "size": 7,
-                "solidity": 0.25,
-            },
+            "color": [theme.other if tile["pattern"] else tile["fill"] for tile in drawn],
+            "pattern": _hatch([tile["pattern"] for tile in drawn], theme),
             "line": {
                 "color": [theme.text if tile["focal"] else theme.other for tile in drawn],
                 "width": [4 if tile["focal"] else 0.6 for tile in drawn],
@@ -163,49 +163,62 @@ def _tiles(drawn: list[Row], theme: Theme) -> dict[str, Any]:
     }
 
 
-def _texts(drawn: list[Row]) -> dict[str, Any]:
+def _texts(drawn: list[Row], theme: Theme) -> dict[str, Any]:
     """Names and figures on bars a little wider than their tiles.
 
     Plotly shrinks a text that does not fit its bar less 3 px a side; on a phone every name
     would shrink. Where a saved image is lower than the screen, it may.
     """
-    return _bars(drawn, -0.3) | {
+    return _bars(drawn, -0.3, lift=0.04) | {
         "hoverinfo": "skip",
-        "marker": {"color": [tile.get("swatch", "rgba(0,0,0,0)") for tile in drawn], "line": {"width": 0}},
+        "marker": {
+            "color": [
+                theme.other if "swatch" in tile and tile["pattern"] else tile.get("swatch", "rgba(0,0,0,0)")
+                for tile in drawn
+            ],
+            "line": {"width": 0},
+            "pattern": _hatch([tile["pattern"] if "swatch" in tile else "" for tile in drawn], theme),
+        },
         "text": [
-            "<br>".join([f"<b>{tile['figure']}</b>"] * bool(tile["figure"]) + tile["words"]) for tile in drawn
+            f"<span style='font-size:{SMALL}px'>"
+            + "<br>".join([f"<b>{tile['figure']}</b>"] * bool(tile["figure"]) + tile["words"])
+            + "</span>"
+            for tile in drawn
         ],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "textfont": {"size": SMALL, "color": [tile["ink"] for tile in drawn]},
+        "textfont": {"size": _PITCH, "color": [tile["ink"] for tile in drawn]},
     }
 
 
-def _bars(drawn: list[Row], gap: float) -> dict[str, Any]:
+def _hatch(shapes: list[str], theme: Theme) -> dict[str, Any]:
+    # Where colours are given point by point, plotly draws the hatching itself in that colour.
+    return {"shape": shapes, "bgcolor": theme.background, "size": 9, "solidity": 0.08}
+
+
+def _bars(drawn: list[Row], gap: float, lift: float = 0) -> dict[str, Any]:
+    """Bars standing on their tiles; `lift` (part of a row) raises texts, which else look too low."""
     return {
         "type": "bar",
         "x": [round(tile["x"], 3) for tile in drawn],
         "width": [round(tile["width"] - gap, 3) for tile in drawn],
-        "base": [round(tile["y"] - (tile["height"] - gap) / 2, 3) for tile in drawn],
+        "base": [round(tile["y"] - lift - (tile["height"] - gap) / 2, 3) for tile in drawn],
         "y": [round(tile["height"] - gap, 3) for tile in drawn],
     }
 
 
 def _legend(levels: list[tuple[int, int]], x: float, language: Language, theme: Theme) -> list[Row]:
     """The bands in words, as tiles in the empty sea of the north-east."""
-    head = _tile("", x, 0.8, 1.2, 0.5, [text("charts.legend_places", language)])
-    found = [head | {"figure": "", "ink": theme.text}]
-    shown = [
-        (fill, f"{first}–{last}")
-        for fill, (first, last) in zip(theme.bands, levels, strict=True)
-        if first <= last
-    ]
-    for step, (fill, said) in enumerate(shown):
-        at = 1.35 + 0.62 * step
-        found.append(
-            _tile("", x, at, 1.0, 0.32, [said]) | {"figure": "", "ink": theme.on(fill), "swatch": fill}
-        )
+
+    def entry(at: float, height: float, words: list[str], fill: str, pattern: str = "") -> Row:
+        look = {"figure": "", "ink": theme.on(fill), "swatch": fill, "pattern": pattern}
+        return _tile("", x, at, 1.1, height, words) | look
+
+    found = [entry(0.8, 0.2, [text("charts.legend_places", language)], theme.background)]
+    shown = [limits for limits in zip(theme.bands, levels, strict=True) if limits[1][0] <= limits[1][1]]
+    for step, (fill, (first, last)) in enumerate(shown):
+        said = f"{first}–{last}" if first < last else f"{first}"
+        found.append(entry(1.35 + 0.6 * step, 0.27, [said], fill))
     words = text("charts.legend_none", language).split("|")
-    at = 1.35 + 0.62 * len(shown) + 0.25
-    return [*found, _tile("", x, at, 1.2, 0.8, words) | {"figure": "", "ink": theme.muted}]
+    return [*found, entry(1.6 + 0.6 * len(shown), 0.55, words, theme.background, "/")]
