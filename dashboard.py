@@ -3,9 +3,9 @@
 import streamlit as st
 
 from indices import narrative
-from indices.charts import Caption, target_counts
-from indices.ui import columns, data, frame, show
+from indices.ui import data, frame, show
 from indices.ui.cards import cards
+from indices.ui.counts import counts_columns, counts_piece
 from indices.ui.rank_table import rank_table
 
 page = frame.begin("overview")
@@ -16,37 +16,16 @@ sentence = narrative.headline(statuses, n_indices, page.target_rank, page.langua
 show.title(page, f"{page.called(page.province)}: {sentence}")
 cards(page, statuses)
 
-histories = data.all_histories(page.province)
 show.section(page.text("overview.ranks"), page.text("overview.ranks_how"))
 if statuses.empty:
     show.nothing(page, page.text("overview.ranks_nothing", province=page.called(page.province)))
 else:
-    st.html(rank_table(page, histories))
-    counts = data.target_counts(page.province, page.target_rank)
-    newest = counts.iloc[-1]
+    st.html(page.kept("ranks", lambda: rank_table(page, data.all_histories(page.province))))
     show.chart(
         page,
         "indices-in-target",
-        target_counts(
-            counts,
-            caption=Caption(
-                page.text("overview.counts_title", target=page.target_rank),
-                page.text("overview.counts_how", province=page.called(page.province)),
-                page.text("overview.counts_source"),
-            ),
-            language=page.language,
-            theme=page.theme,
-        ),
-        alt=page.text(
-            "overview.counts_alt", year=newest["year"], met=newest["met"], missed=newest["missed"]
-        ),
-        table=counts,
-        columns=[
-            columns.whole_number(page, "columns.year", "year"),
-            columns.whole_number(page, "columns.met", "met"),
-            columns.whole_number(page, "columns.missed", "missed"),
-            columns.whole_number(page, "columns.unknown", "unknown"),
-        ],
+        page.kept("counts", lambda: counts_piece(page)),
+        lambda: counts_columns(page),
     )
 
 missing = data.missing_editions(page.province)

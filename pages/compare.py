@@ -1,8 +1,8 @@
 """Several provinces beside the one in focus: rank lines, score lines, differences."""
 
 from indices.ui import frame, show
+from indices.ui.choices import edition_choice, index_choice
 from indices.ui.compare_views import difference_view, lines_view, province_choice
-from indices.ui.index_views import edition_choice, index_choice
 
 page = frame.begin("compare")
 show.title(page, page.text("compare.title", province=page.called(page.province)), page.text("compare.how"))

@@ -3,16 +3,16 @@
 import streamlit as st
 
 from indices.ui import frame, show
-from indices.ui.index_views import component_view, edition_choice, index_choice, ranking_view, trend_view
+from indices.ui.choices import edition_choice, index_choice
+from indices.ui.component_view import component_view
+from indices.ui.ranking_view import ranking_view
+from indices.ui.trends import trend_view
 
 page = frame.begin("index_detail")
 index = index_choice(page)
 spec = page.catalogue.indices[index]
-show.title(
-    page,
-    f"{index} · {page.called(page.province)}",
-    spec.about_vi if page.language == "vi" else spec.about_en,
-)
+about = spec.about_vi if page.language == "vi" else spec.about_en
+show.title(page, f"{index} · {page.called(page.province)}", about)
 trend_view(page, index)
 
 show.section(page.text("index.edition_section"), page.text("index.edition_how"))

@@ -1,7 +1,7 @@
 """What each index measures, how it is worked out, where its figures come from."""
 
 from indices.ui import frame, show
-from indices.ui.index_views import index_choice
+from indices.ui.choices import index_choice
 from indices.ui.method_views import about_view, conflict_view, formula_view, glossary_view, source_view
 
 page = frame.begin("method")

@@ -18,14 +18,21 @@ from indices.ui.frame import MENU, Page
 
 def cards(page: Page, statuses: pd.DataFrame) -> None:
     """One card an index, in catalogue order; an index without a figure has a card that says so."""
-    rows = {row["index"]: row for row in statuses.to_dict("records")}
+    drawn = page.kept("cards", lambda: _cards(page, statuses))
     grid = st.grid(3, min_column_width=290, gap="xsmall", key="cards")
     for index in page.catalogue.indices:
         with grid.container(border=True, height="stretch", gap="xxsmall", key=f"card-{index}"):
             address = page.address(index=index.lower())
             st.page_link(MENU["index_detail"], label=f"**{index}**", query_params=address)
-            row = rows.get(index)
-            st.html(_empty(page, index) if row is None else _card(page, index, row))
+            st.html(drawn[index])
+
+
+def _cards(page: Page, statuses: pd.DataFrame) -> dict[str, str]:
+    rows = {row["index"]: row for row in statuses.to_dict("records")}
+    return {
+        index: _card(page, index, rows[index]) if index in rows else _empty(page, index)
+        for index in page.catalogue.indices
+    }
 
 
 def _card(page: Page, index: str, row: dict[str, Any]) -> str:

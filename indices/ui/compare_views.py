@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from indices import narrative
-from indices.analysis import GROUPS, latest_figure
+from indices.analysis import GROUPS
 from indices.catalogue import MERGER_FRAME, EditionSpec
 from indices.charts import Caption, rank_lines, score_lines
 from indices.i18n import points
 from indices.ui import columns, data, show, state
 from indices.ui.frame import Page
 from indices.ui.marks import breaks_of
-from indices.ui.tables import html_table
+from indices.ui.tables import Column, html_table
 
 MOST_PROVINCES = 6
 """Provinces compared at once: as many as the chart has distinct colours, dashes and marks."""
@@ -34,8 +35,7 @@ def province_choice(page: Page, index: str) -> tuple[str, ...]:
             label=page.text("compare.group"),
         )
     if group != OWN:
-        latest = latest_figure(data.rank_history(index, page.province))
-        edition = str(latest["edition"]) if latest else ""
+        edition = data.latest_edition(index, page.province) or ""
         members = data.peer_group(group, index, edition, page.province, page.target_rank)
         with right:
             if not members:
@@ -70,63 +70,72 @@ def province_choice(page: Page, index: str) -> tuple[str, ...]:
 
 def lines_view(page: Page, index: str, provinces: tuple[str, ...]) -> None:
     """Rank lines and score lines of the focal province and the others."""
-    spec = page.catalogue.indices[index]
+    scale_max = page.catalogue.indices[index].scale_max
     histories = data.rank_histories(index, (page.province, *provinces))
-    if histories["place"].isna().all() and histories["score"].isna().all():
+    if not histories["place"].notna().any() and not histories["score"].notna().any():
         show.nothing(page, page.text("compare.nothing", index=index))
         return
-    named, called = page.named(histories), page.called(page.province)
-    source = narrative.sources_sentence(page.catalogue, index, histories["source"], page.language)
-    mine = data.rank_history(index, page.province)
-    table = named[named["place"].notna() | named["score"].notna()].sort_values("year", ascending=False)
-    listing = [columns.plain(page, "columns.province", "province"), *columns.history(page, spec.scale_max)]
+
+    def listing() -> list[Column]:
+        return [columns.plain(page, "columns.province", "province"), *columns.history(page, scale_max)]
+
     left, right = st.columns(2)
     with left:
-        show.chart(
-            page,
-            f"compare-rank-{index.lower()}",
-            rank_lines(
-                named,
-                focal=called,
-                target_rank=page.target_rank,
-                caption=Caption(
-                    page.text("compare.rank_title", index=index),
-                    page.text("index.rank_how", target=page.target_rank),
-                    source,
-                ),
-                language=page.language,
-                theme=page.theme,
-                breaks=breaks_of(page, index),
-            ),
-            alt=narrative.history_alt(mine, index, called, page.language),
-            table=table,
-            columns=listing,
-            caption=source,
-        )
+        piece = page.kept("compare.rank", lambda: _ranks(page, index, provinces), index, provinces)
+        show.chart(page, f"compare-rank-{index.lower()}", piece, listing)
     with right:
-        if histories["score"].isna().all():
+        if histories["score"].notna().any():
+            piece = page.kept("compare.score", lambda: _scores(page, index, provinces), index, provinces)
+            show.chart(page, f"compare-score-{index.lower()}", piece, listing)
+        else:
             show.nothing(page, page.text("compare.no_scores", index=index))
-            return
-        show.chart(
-            page,
-            f"compare-score-{index.lower()}",
-            score_lines(
-                named,
-                focal=called,
-                field=data.field_history(index, page.target_rank).head(0),
-                caption=Caption(
-                    page.text("compare.score_title", index=index), page.text("compare.score_how"), source
-                ),
-                language=page.language,
-                theme=page.theme,
-                breaks=breaks_of(page, index),
-                scale_max=spec.scale_max,
-            ),
-            alt=narrative.score_alt(mine, index, called, page.language),
-            table=table,
-            columns=listing,
-            caption=source,
-        )
+
+
+def _ranks(page: Page, index: str, provinces: tuple[str, ...]) -> show.Piece:
+    histories, called = data.rank_histories(index, (page.province, *provinces)), page.called(page.province)
+    source = narrative.sources_sentence(page.catalogue, index, histories["source"], page.language)
+    figure = rank_lines(
+        page.named(histories),
+        focal=called,
+        target_rank=page.target_rank,
+        caption=Caption(
+            page.text("compare.rank_title", index=index),
+            page.text("index.rank_how", target=page.target_rank),
+            source,
+        ),
+        language=page.language,
+        theme=page.theme,
+        breaks=breaks_of(page, index),
+    )
+    mine = data.rank_history(index, page.province)
+    alt = narrative.history_alt(mine, index, called, page.language)
+    return show.Piece(figure, alt, _newest_first(page, histories), source)
+
+
+def _scores(page: Page, index: str, provinces: tuple[str, ...]) -> show.Piece:
+    histories, called = data.rank_histories(index, (page.province, *provinces)), page.called(page.province)
+    source = narrative.sources_sentence(page.catalogue, index, histories["source"], page.language)
+    figure = score_lines(
+        page.named(histories),
+        focal=called,
+        # The field's own lines stand on the index page; here they would hide the provinces.
+        field=data.field_history(index, page.target_rank).head(0),
+        caption=Caption(
+            page.text("compare.score_title", index=index), page.text("compare.score_how"), source
+        ),
+        language=page.language,
+        theme=page.theme,
+        breaks=breaks_of(page, index),
+        scale_max=page.catalogue.indices[index].scale_max,
+    )
+    mine = data.rank_history(index, page.province)
+    alt = narrative.score_alt(mine, index, called, page.language)
+    return show.Piece(figure, alt, _newest_first(page, histories), source)
+
+
+def _newest_first(page: Page, histories: pd.DataFrame) -> pd.DataFrame:
+    known = histories[histories["place"].notna() | histories["score"].notna()]
+    return page.named(known).sort_values("year", ascending=False)
 
 
 def difference_view(page: Page, index: str, edition: EditionSpec, provinces: tuple[str, ...]) -> None:
@@ -134,22 +143,23 @@ def difference_view(page: Page, index: str, edition: EditionSpec, provinces: tup
     if edition.frame == MERGER_FRAME:
         show.nothing(page, page.text("compare.merged"))
         return
-    spec = page.catalogue.indices[index]
-    table = page.named(data.differences(index, edition.edition, page.province, provinces))
-    called = page.called(page.province)
-    st.html(
-        html_table(
-            table,
-            [
-                columns.plain(page, "columns.province", "province"),
-                columns.rank(page),
-                columns.signed(page, "columns.places_ahead", "places_ahead"),
-                columns.points(page, spec.scale_max),
-                columns.signed(page, "columns.points_ahead", "points_ahead", points(spec.scale_max)),
-                columns.basis(page),
-                columns.source(page),
-            ],
-            caption=page.text("compare.differences_how", province=called),
-            row_class=lambda row: "focal" if row["province"] == called else "",
-        )
+    codes = (index, edition.edition, provinces)
+    st.html(page.kept("differences", lambda: _differences(page, *codes), *codes))
+
+
+def _differences(page: Page, index: str, edition: str, provinces: tuple[str, ...]) -> str:
+    scale_max, called = page.catalogue.indices[index].scale_max, page.called(page.province)
+    return html_table(
+        page.named(data.differences(index, edition, page.province, provinces)),
+        [
+            columns.plain(page, "columns.province", "province"),
+            columns.rank(page),
+            columns.signed(page, "columns.places_ahead", "places_ahead"),
+            columns.points(page, scale_max),
+            columns.signed(page, "columns.points_ahead", "points_ahead", points(scale_max)),
+            columns.basis(page),
+            columns.source(page),
+        ],
+        caption=page.text("compare.differences_how", province=called),
+        row_class=lambda row: "focal" if row["province"] == called else "",
     )

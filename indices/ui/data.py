@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -85,6 +85,17 @@ def answer(function: Callable[P, R]) -> Callable[P, R]:
     return ask
 
 
+@st.cache_resource(show_spinner=False, max_entries=400)
+def _kept(key: str, codes: tuple[Any, ...], _build: Callable[[], Any]) -> Any:
+    return _build()
+
+
+def kept(codes: tuple[Any, ...], build: Callable[[], R]) -> R:
+    """What `build` makes (a chart, a table as HTML), kept under `codes` until the store changes."""
+    made: R = _kept(_now().key, codes, build)
+    return made
+
+
 @answer
 def figures() -> pd.DataFrame:
     """The tidy table of all current versions."""
@@ -102,6 +113,22 @@ def figures_of(index: str) -> pd.DataFrame:
 def places(index: str) -> pd.DataFrame:
     """`analysis.places` of an index."""
     return analysis.places(figures_of(index), catalogue(), index)
+
+
+@answer
+def editions_held(index: str) -> tuple[str, ...]:
+    """Editions of an index that hold a place or a score, newest first."""
+    placed = places(index)
+    named = set(placed.loc[placed["place"].notna() | placed["score"].notna(), "edition"])
+    editions = reversed(catalogue().editions_of(index))
+    return tuple(spec.edition for spec in editions if spec.edition in named)
+
+
+@answer
+def latest_edition(index: str, province: str) -> str | None:
+    """The newest edition with a place of the province, else with a score, else None."""
+    found = analysis.latest_figure(rank_history(index, province))
+    return str(found["edition"]) if found else None
 
 
 @answer

@@ -11,46 +11,46 @@ from indices.charts import Caption, coverage_grid
 from indices.export.tables import csv_bytes, parquet_bytes, sources_of, template_rows, workbook_bytes
 from indices.ui import columns, data, show, state
 from indices.ui.frame import Page
+from indices.ui.tables import Column
 
 ALL = "all"
 
 
 def coverage_view(page: Page) -> None:
     """Index × edition at a glance: how many provinces have a score or a rank."""
-    covered = data.coverage()
-    if not covered["n_figures"].sum():
+    if not data.coverage()["n_figures"].sum():
         show.nothing(page, page.text("data.empty"))
         return
-    state_of = covered["status"].value_counts()
-    show.chart(
-        page,
-        "coverage",
-        coverage_grid(
-            covered,
-            caption=Caption(
-                page.text("data.coverage_title"),
-                page.text("data.coverage_how"),
-                page.text("data.coverage_source"),
-            ),
-            language=page.language,
-            theme=page.theme,
+    show.chart(page, "coverage", page.kept("coverage", lambda: _coverage(page)), lambda: _columns(page))
+
+
+def _coverage(page: Page) -> show.Piece:
+    covered = data.coverage()
+    states = covered["status"].value_counts()
+    figure = coverage_grid(
+        covered,
+        caption=Caption(
+            page.text("data.coverage_title"),
+            page.text("data.coverage_how"),
+            page.text("data.coverage_source"),
         ),
-        alt=page.text(
-            "data.coverage_alt",
-            n=len(covered),
-            complete=int(state_of.get("complete", 0)),
-            partial=int(state_of.get("partial", 0)),
-        ),
-        table=covered,
-        columns=[
-            columns.plain(page, "columns.index", "index"),
-            columns.plain(page, "columns.edition", "edition"),
-            columns.whole_number(page, "columns.n_scores", "n_scores"),
-            columns.whole_number(page, "columns.n_ranks", "n_ranks"),
-            columns.whole_number(page, "columns.n_ranked", "n_ranked"),
-            columns.whole_number(page, "columns.n_figures", "n_figures"),
-        ],
+        language=page.language,
+        theme=page.theme,
     )
+    complete, partial = int(states.get("complete", 0)), int(states.get("partial", 0))
+    alt = page.text("data.coverage_alt", n=len(covered), complete=complete, partial=partial)
+    return show.Piece(figure, alt, covered)
+
+
+def _columns(page: Page) -> list[Column]:
+    return [
+        columns.plain(page, "columns.index", "index"),
+        columns.plain(page, "columns.edition", "edition"),
+        columns.whole_number(page, "columns.n_scores", "n_scores"),
+        columns.whole_number(page, "columns.n_ranks", "n_ranks"),
+        columns.whole_number(page, "columns.n_ranked", "n_ranked"),
+        columns.whole_number(page, "columns.n_figures", "n_figures"),
+    ]
 
 
 def download_view(page: Page) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,8 @@ from indices.catalogue import STANDING_TARGET, Catalogue
 from indices.charts.theme import Theme, theme
 from indices.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, problem_text, text, word
 from indices.ui import data, state, style
+
+R = TypeVar("R")
 
 MENU = {
     "overview": "dashboard.py",
@@ -41,6 +44,11 @@ class Page:
     def text(self, key: str, **slots: object) -> str:
         """A sentence of this page's language."""
         return text(key, self.language, **slots)
+
+    def kept(self, name: str, build: Callable[[], R], *codes: Hashable) -> R:
+        """What `build` makes for this page's province, target, language and looks, made once."""
+        looks = (self.language, self.theme.name, self.province, self.target_rank)
+        return data.kept((name, *looks, *codes), build)
 
     def word(self, group: str, code: str) -> str:
         """The word for a code of the data, or the code itself."""

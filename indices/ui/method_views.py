@@ -132,7 +132,7 @@ def source_view(page: Page, index: str) -> None:
     if rows.empty:
         show.note(page.text("method.no_figures"))
         return
-    found = sources_of(rows, page.catalogue)
+    found = page.kept("sources", lambda: sources_of(rows, page.catalogue), index)
     show.note(page.text("method.sources_how", n=len(found)))
     show.with_table(
         page,

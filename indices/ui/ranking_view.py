@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import pandas as pd
@@ -11,12 +12,12 @@ import streamlit as st
 from indices import narrative
 from indices.catalogue import MERGER_FRAME, EditionSpec
 from indices.charts import Caption, tile_map
-from indices.i18n import place
+from indices.i18n import NOTHING, place
 from indices.provinces.names import spelling
 from indices.settings import from_environment
 from indices.ui import columns, data, show, state
 from indices.ui.frame import Page
-from indices.ui.tables import html_table
+from indices.ui.tables import Column, html_table
 
 MAP_PICTURE = {"width": 1920, "height": 1080, "scale": 1}
 """The map's picture is laid out larger than a chart's: twenty rows of tiles need the height."""
@@ -24,33 +25,27 @@ MAP_PICTURE = {"width": 1920, "height": 1080, "scale": 1}
 
 def ranking_view(page: Page, index: str, edition: EditionSpec) -> None:
     """The map on the left, the ranking with its search on the right; below each other on a phone."""
-    ranked = data.ranking(index, edition.edition)
     frame = MERGER_FRAME if edition.frame == MERGER_FRAME else 63
     focal = page.province if frame == 63 else page.catalogue.provinces.successor(page.province)
-    source = narrative.sources_sentence(page.catalogue, index, ranked["source"], page.language)
-    known = int(ranked["place"].notna().sum())
+    known = int(data.ranking(index, edition.edition)["place"].count())
     size = edition.n_ranked or edition.frame
     if known < size:
         show.note(page.text("index.partial", held=known, n=size))
     if frame == MERGER_FRAME:
-        show.note(
-            page.text("index.merged", province=page.called(page.province), successor=page.called(focal, 34))
-        )
+        merged = {"province": page.called(page.province), "successor": page.called(focal, frame)}
+        show.note(page.text("index.merged", **merged))
     left, right = st.columns([5, 6])
     with left:
-        _map(page, index, edition, ranked, focal, frame, source)
+        _map_view(page, index, edition, focal, frame)
     with right:
-        _table(page, index, ranked, focal, frame, source)
+        _table_view(page, index, edition, focal, frame)
 
 
-def _map(
-    page: Page, index: str, edition: EditionSpec, ranked: pd.DataFrame, focal: str, frame: int, source: str
-) -> None:
-    measures = {"place": page.text("index.by_place"), "score": page.text("index.by_score")}
+def _map_view(page: Page, index: str, edition: EditionSpec, focal: str, frame: int) -> None:
     measure = state.choose(
         st.segmented_control,
         "measure",
-        measures,
+        {"place": page.text("index.by_place"), "score": page.text("index.by_score")},
         default="place",
         language=page.language,
         refuse=page.refuse,
@@ -58,37 +53,45 @@ def _map(
         label_visibility="collapsed",
         required=True,
     )
-    tiles, islands = _tiles(from_environment().data / "geo", frame)
-    mine = ranked[ranked["province"] == focal]
-    here = place(mine.iloc[0]["place"], mine.iloc[0]["n_ranked"]) if not mine.empty else "–"
+    piece = page.kept(
+        "map", lambda: _map(page, index, edition, focal, frame, measure), index, edition.edition, measure
+    )
     clicked = show.chart(
         page,
         f"map-{index.lower()}",
-        tile_map(
-            page.named(ranked, frame),
-            page.named(tiles, frame),
-            _islands(page, islands, frame),
-            focal=page.called(focal, frame),
-            measure=measure,
-            target_rank=page.target_rank,
-            caption=Caption(
-                page.text("index.map_title", index=index, edition=edition.year),
-                page.text("index.map_how", province=page.called(focal, frame)),
-                source,
-            ),
-            language=page.language,
-            theme=page.theme,
-        ),
-        alt=page.text(
-            "index.map_alt", index=index, edition=edition.year, province=page.called(focal, frame), place=here
-        ),
-        table=page.named(ranked, frame),
-        columns=[columns.plain(page, "columns.province", "province"), columns.rank(page)],
+        piece,
+        lambda: _columns(page, page.catalogue.indices[index].scale_max),
         picture=MAP_PICTURE,
         on_select="rerun",
         selection_mode="points",
     )
     _open_clicked(page, clicked, frame)
+
+
+def _map(page: Page, index: str, edition: EditionSpec, focal: str, frame: int, measure: str) -> show.Piece:
+    ranked = data.ranking(index, edition.edition)
+    called = page.called(focal, frame)
+    tiles, islands = _tiles(from_environment().data / "geo", frame)
+    source = narrative.sources_sentence(page.catalogue, index, ranked["source"], page.language)
+    figure = tile_map(
+        page.named(ranked, frame),
+        page.named(tiles, frame),
+        _islands(page, islands, frame),
+        focal=called,
+        measure=measure,
+        target_rank=page.target_rank,
+        caption=Caption(
+            page.text("index.map_title", index=index, edition=edition.year),
+            page.text("index.map_how", province=called),
+            source,
+        ),
+        language=page.language,
+        theme=page.theme,
+    )
+    mine = ranked[ranked["province"] == focal]
+    here = place(mine.iloc[0]["place"], mine.iloc[0]["n_ranked"]) if len(mine) else NOTHING
+    alt = page.text("index.map_alt", index=index, edition=edition.year, province=called, place=here)
+    return show.Piece(figure, alt, page.named(ranked, frame), source)
 
 
 def _open_clicked(page: Page, clicked: object, frame: int) -> None:
@@ -102,37 +105,46 @@ def _open_clicked(page: Page, clicked: object, frame: int) -> None:
         st.rerun()
 
 
-def _table(page: Page, index: str, ranked: pd.DataFrame, focal: str, frame: int, source: str) -> None:
+def _table_view(page: Page, index: str, edition: EditionSpec, focal: str, frame: int) -> None:
     wanted = st.text_input(
         page.text("index.search"),
         key=state.widget_key("search", page.language),
         placeholder=page.text("index.search_hint"),
     )
-    named = page.named(ranked, frame)
     if wanted:
-        named = named[
-            named["province"].map(lambda name: spelling(wanted).letters in spelling(str(name)).letters)
-        ]
-    spec = page.catalogue.indices[index]
-    if named.empty:
-        show.note(page.text("index.search_nothing", wanted=wanted))
-        return
-    called = page.called(focal, frame)
-    st.html(
-        html_table(
-            named,
-            [
-                columns.plain(page, "columns.province", "province"),
-                columns.rank(page),
-                columns.points(page, spec.scale_max),
-                columns.basis(page),
-                columns.source(page),
-            ],
-            caption=source,
-            tall=True,
-            row_class=lambda row: "focal" if row["province"] == called else "",
-        )
+        st.html(_table(page, index, edition, focal, frame, wanted))
+    else:
+        codes = (index, edition.edition)
+        st.html(page.kept("ranking", lambda: _table(page, index, edition, focal, frame, ""), *codes))
+
+
+def _table(page: Page, index: str, edition: EditionSpec, focal: str, frame: int, wanted: str) -> str:
+    """The ranking as HTML; `wanted` keeps the provinces whose name holds it, accents or not."""
+    ranked = data.ranking(index, edition.edition)
+    source = narrative.sources_sentence(page.catalogue, index, ranked["source"], page.language)
+    named, called = page.named(ranked, frame), page.called(focal, frame)
+    if wanted:
+        letters = spelling(wanted).letters
+        named = named[named["province"].map(lambda name: letters in spelling(str(name)).letters)]
+        if named.empty:
+            return f'<p class="small">{escape(page.text("index.search_nothing", wanted=wanted))}</p>'
+    return html_table(
+        named,
+        _columns(page, page.catalogue.indices[index].scale_max),
+        caption=source,
+        tall=True,
+        row_class=lambda row: "focal" if row["province"] == called else "",
     )
+
+
+def _columns(page: Page, scale_max: float) -> list[Column]:
+    return [
+        columns.plain(page, "columns.province", "province"),
+        columns.rank(page),
+        columns.points(page, scale_max),
+        columns.basis(page),
+        columns.source(page),
+    ]
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -48,15 +49,22 @@ def nothing(page: Page, sentence: str) -> None:
     st.info(sentence, icon=":material/info:")
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A chart ready to show: the figure, its words for who cannot see it, the figures behind it."""
+
+    figure: go.Figure
+    alt: str
+    table: pd.DataFrame
+    caption: str = ""
+
+
 def chart(
     page: Page,
     name: str,
-    figure: go.Figure,
+    piece: Piece,
+    columns: Callable[[], Sequence[Column]],
     *,
-    alt: str,
-    table: pd.DataFrame,
-    columns: Sequence[Column],
-    caption: str = "",
     picture: Mapping[str, float] = SLIDE,
     **settings: Any,
 ) -> Any:
@@ -66,26 +74,26 @@ def chart(
     what `st.plotly_chart` returns (a selection where asked for).
     """
     chosen = st.plotly_chart(
-        figure,
+        piece.figure,
         theme=None,
         config=_config(page, name, picture),
-        alt=alt,
+        alt=piece.alt,
         key=state.widget_key(f"chart.{name}", page.language) + page.province,
         **settings,
     )
-    with_table(page, name, table, columns, caption)
+    with_table(page, name, piece.table, columns, piece.caption)
     return chosen
 
 
 def with_table(
-    page: Page, name: str, table: pd.DataFrame, columns: Sequence[Column], caption: str = ""
+    page: Page, name: str, table: pd.DataFrame, columns: Callable[[], Sequence[Column]], caption: str = ""
 ) -> None:
     """The figures behind a chart, folded away until asked for."""
     fold = st.expander(
         page.text("show.figures"), key=state.widget_key(f"fold.{name}", page.language), on_change="rerun"
     )
     if fold.open:
-        fold.html(html_table(table, columns, caption=caption))
+        fold.html(html_table(table, columns(), caption=caption))
 
 
 def _config(page: Page, name: str, picture: Mapping[str, float]) -> dict[str, Any]:

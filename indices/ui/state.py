@@ -13,6 +13,7 @@ import streamlit as st
 
 DEFAULT_PROVINCE = "Bắc Giang"
 _CODES, _WRITTEN, _EPOCH, _PAGE = "address.codes", "address.written", "address.epoch", "address.page"
+_OF = "address.of"
 
 # A notice takes the code it was given: (name of the choice, unknown code).
 Refuse = Callable[[str, str], None]
@@ -21,6 +22,8 @@ Refuse = Callable[[str, str], None]
 def adopt_address(page: str) -> None:
     """Take over the address where it is not the one this session wrote last on this page."""
     incoming = st.query_params.to_dict()
+    if incoming != st.session_state.get(_WRITTEN):
+        st.session_state[_OF] = {}
     if incoming != st.session_state.get(_WRITTEN) or page != st.session_state.get(_PAGE):
         st.session_state[_CODES] = {**st.session_state.get(_CODES, {}), **incoming}
         st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
@@ -83,11 +86,20 @@ def choose(
     language: str,
     refuse: Refuse,
     label: str,
+    of: str = "",
     **settings: Any,
 ) -> str:
-    """One choice by a Streamlit widget (selectbox, segmented_control): code → label in, code out."""
+    """One choice by a Streamlit widget (selectbox, segmented_control): code → label in, code out.
+
+    `of` is what the options depend on (the index an edition is of): of another thing, the choice
+    starts anew from its default, and a code the options do not hold is not the reader's fault.
+    """
+    owners = st.session_state.setdefault(_OF, {})
+    if owners.setdefault(name, of) != of:
+        hold(name, None)
+        owners[name] = of
     start = known_code(name, list(options), default, refuse)
-    key = widget_key(name, language)
+    key = widget_key(f"{name}.{of}", language)
     if st.session_state.get(key) not in options:
         st.session_state[key] = start
     value = widget(label, list(options), format_func=options.__getitem__, key=key, **settings)
