@@ -138,7 +138,7 @@ def source_view(page: Page, index: str) -> None:
         page,
         "sources",
         found,
-        [
+        lambda: [
             Column(
                 page.text("columns.source"), lambda row: narrative.source_name(page.catalogue, row["source"])
             ),
