@@ -22,7 +22,7 @@ class WrongUseError(Exception):
 
 def language_of(given: Sequence[str]) -> Language:
     """The language asked for, wherever `--lang` stands: help and errors need it before parsing."""
-    for option, value in zip(given, [*given[1:], ""], strict=True):
+    for option, value in zip(given, [*given, ""][1:], strict=True):
         name, joined, own = option.partition("=")
         if name == "--lang" and (language := as_language(own if joined else value)) is not None:
             return language
@@ -70,7 +70,7 @@ def parser(language: Language, commands: Mapping[str, Command]) -> argparse.Argu
     main = _Parser(language, prog="python -m indices")
     main.description, main.epilog = main.words("about"), main.words("codes")
     main.set_defaults(command=None, lang=None)
-    names = main.add_subparsers(parser_class=_Parser, metavar="")
+    names = main.add_subparsers(parser_class=_Parser, metavar=main.words("command"))
 
     editions = add(names, "editions", commands["editions"])
     editions.add_argument("--index", metavar="PCI", help=main.words("index"))
@@ -91,5 +91,9 @@ def parser(language: Language, commands: Mapping[str, Command]) -> argparse.Argu
     status.add_argument("--json", action="store_true", help=main.words("json"))
 
     catalogue = add(names, "catalogue", None)
-    add(catalogue.add_subparsers(parser_class=_Parser, metavar=""), "check", commands["check"])
+    add(
+        catalogue.add_subparsers(parser_class=_Parser, metavar=main.words("command")),
+        "check",
+        commands["check"],
+    )
     return main

@@ -6,7 +6,7 @@ from indices.analysis.field import field_history
 from indices.analysis.history import latest_figure, rank_history
 from indices.analysis.peers import GROUPS, differences, peer_group
 from indices.analysis.places import computed_rank, places, ranking
-from indices.analysis.status import NEAR_PLACES, status, status_of_place, target_counts
+from indices.analysis.status import NEAR_PLACES, status, status_of_place, statuses, target_counts
 
 __all__ = [
     "GROUPS",
@@ -24,5 +24,6 @@ __all__ = [
     "ranking",
     "status",
     "status_of_place",
+    "statuses",
     "target_counts",
 ]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from indices.analysis.cells import number, whole
-from indices.analysis.history import latest_figure
+from indices.analysis.field import field_history
+from indices.analysis.history import latest_figure, rank_history
+from indices.analysis.places import places
+from indices.catalogue import Catalogue
 
 NEAR_PLACES = 3
 """A place this many or fewer below the target's rank counts as near."""
@@ -70,6 +73,18 @@ def status(history: pd.DataFrame, fields: pd.DataFrame, target_rank: int) -> pd.
         if place is None:
             row["status"] = "met" if score >= wanted else "missed"
     return pd.DataFrame([row], columns=list(STATUS_DTYPES)).astype(STATUS_DTYPES)
+
+
+def statuses(figures: pd.DataFrame, catalogue: Catalogue, province: str, target_rank: int) -> pd.DataFrame:
+    """`status` of a province in every index that has a figure of it, in catalogue order."""
+    tables = []
+    for index in catalogue.indices:
+        placed = places(figures, catalogue, index)
+        history = rank_history(placed, catalogue, index, province)
+        tables.append(status(history, field_history(placed, catalogue, index, target_rank), target_rank))
+    known = [table for table in tables if not table.empty]
+    empty = pd.DataFrame({column: [] for column in STATUS_DTYPES}).astype(STATUS_DTYPES)
+    return pd.concat(known, ignore_index=True) if known else empty
 
 
 def target_counts(histories: pd.DataFrame, target_rank: int) -> pd.DataFrame:

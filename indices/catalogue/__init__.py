@@ -1,6 +1,6 @@
 """The catalogue: what is known about indices, components, weights, breaks, editions and targets."""
 
-from indices.catalogue.catalogue import MERGER_FRAME, STANDING_TARGET, Catalogue
+from indices.catalogue.catalogue import FOCAL_PROVINCE, MERGER_FRAME, STANDING_TARGET, Catalogue
 from indices.catalogue.load import load_catalogue
 from indices.catalogue.specs import (
     BreakSpec,
@@ -18,6 +18,7 @@ from indices.catalogue.specs import (
 )
 
 __all__ = [
+    "FOCAL_PROVINCE",
     "MERGER_FRAME",
     "STANDING_TARGET",
     "BreakSpec",

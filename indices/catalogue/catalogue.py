@@ -31,6 +31,9 @@ MERGER_FRAME = 34
 STANDING_TARGET = 15
 """The rank every provincial index is to reach: order of the chairman of Bắc Giang, July 2020."""
 
+FOCAL_PROVINCE = "Bắc Giang"
+"""The province in focus where nobody chose another one."""
+
 
 @dataclass(frozen=True)
 class Catalogue:
