@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from indices import narrative
-from indices.catalogue import MERGER_FRAME, EditionSpec
+from indices.catalogue import MERGER_FRAME, STANDING_TARGET, EditionSpec
 from indices.charts import Caption, tile_map
 from indices.i18n import NOTHING, place
 from indices.provinces.names import spelling
@@ -34,11 +34,24 @@ def ranking_view(page: Page, index: str, edition: EditionSpec) -> None:
     if frame == MERGER_FRAME:
         merged = {"province": page.called(page.province), "successor": page.called(focal, frame)}
         show.note(page.text("index.merged", **merged))
+    assigned = _assigned(page, index, edition)
+    if assigned:
+        show.note(page.text("index.assigned", listed=assigned))
     left, right = st.columns([5, 6])
     with left:
         _map_view(page, index, edition, focal, frame)
     with right:
         _table_view(page, index, edition, focal, frame)
+
+
+def _assigned(page: Page, index: str, edition: EditionSpec) -> str:
+    """Targets that documents set for this edition beside the standing one, with the document."""
+    named = []
+    for target in page.catalogue.targets_of(index, edition.year):
+        if target.first_edition == edition.year and target.value != str(STANDING_TARGET):
+            value = page.word("target", target.value) if target.kind == "group" else target.value
+            named.append(f"{page.text(f'target.{target.kind}', value=value)} ({target.document_vi})")
+    return "; ".join(named)
 
 
 def _map_view(page: Page, index: str, edition: EditionSpec, focal: str, frame: int) -> None:
