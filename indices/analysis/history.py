@@ -40,8 +40,8 @@ def rank_history(
     catalogue knows an edition of that year. `segment` counts the method breaks up to the year and
     `starts_method` marks their first editions. `change` is places gained (positive: up) on the
     latest earlier year with a place, `change_score` points gained on the latest earlier year with a
-    score; both carry `comparable` = False where a break lies between, with the year compared in
-    `change_since`. Editions of the 34 merged provinces are a frame of their own.
+    score; `comparable` is False where a break lies within either, `change_since` is the edition that
+    the place is compared with (without a place: the score). Editions of the 34 merged provinces are a frame of their own.
     """
     editions = [
         edition
@@ -87,7 +87,7 @@ def _compare(row: dict[str, object], latest: dict[str, dict[str, object]]) -> No
             gained = now - (number(before[figure]) or 0)
             row[change] = -int(gained) if figure == "place" else gained
             row["change_since"] = before["edition"]
-            row["comparable"] = before["segment"] == row["segment"]
+            row["comparable"] = bool(row["comparable"]) and before["segment"] == row["segment"]
         latest[figure] = row
 
 
