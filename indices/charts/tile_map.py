@@ -25,7 +25,7 @@ _GAP = 0.05
 _ISLANDS = 1.65
 """Width, in tiles, of the column east of the mainland: island cells above each other, legend over them."""
 _COLUMNS = ("province", "place", "computed", "score", "n_ranked", "basis")
-IMAGE = {"width": 1000, "height": 1100}
+MAP_IMAGE = {"width": 1000, "height": 1100}
 """Px for a saved image of the map: it is upright, a wide image would press the names together."""
 
 
@@ -135,13 +135,13 @@ def _filled(
 
 
 def _hover(tile: Row, row: Row | None, language: Language) -> str:
-    where = f" – {' '.join(tile['words'][:-1])}" if "island" in tile else ""
+    island = f"{' '.join(tile['words'])}<br>" if "island" in tile else ""
     if row is None or (row["place"] is None and row["score"] is None):
-        return f"<b>{tile['province']}</b>{where}<br>{text('charts.no_figure', language)}"
+        return f"<b>{tile['province']}</b><br>{island}{text('charts.no_figure', language)}"
     if row["place"] is None:
-        return about(row, text("charts.no_place", language), language)
+        return about(row, island + text("charts.no_place", language), language)
     key = "charts.place_computed" if row["computed"] else "charts.place"
-    return about(row, text(key, language, place=place(row["place"], row["n_ranked"])), language)
+    return about(row, island + text(key, language, place=place(row["place"], row["n_ranked"])), language)
 
 
 def _tiles(drawn: list[Row], theme: Theme) -> dict[str, Any]:

@@ -311,6 +311,8 @@ def test_the_map_has_every_province_and_both_archipelagos(frame, n):
     plain = [re.sub("<[^>]+>", " ", text) for text in texts["text"]]
     assert any("Quần đảo Hoàng Sa (Đà Nẵng)" in text for text in plain)
     assert any("Quần đảo Trường Sa (Khánh Hòa)" in text for text in plain)
+    assert "Quần đảo Trường Sa (Khánh Hòa)" in drawn["hovertext"][-1]
+    assert "hạng 60/63" in drawn["hovertext"][-1]
 
 
 def test_a_tile_says_place_and_name_and_where_it_has_none_is_hatched():
