@@ -28,6 +28,7 @@ HISTORY_DTYPES = {
     "change_score": "double[pyarrow]",
     "change_since": "string[pyarrow]",
     "comparable": "bool[pyarrow]",
+    "comparable_score": "bool[pyarrow]",
 }
 
 
@@ -40,8 +41,10 @@ def rank_history(
     catalogue knows an edition of that year. `segment` counts the method breaks up to the year and
     `starts_method` marks their first editions. `change` is places gained (positive: up) on the
     latest earlier year with a place, `change_score` points gained on the latest earlier year with a
-    score; `comparable` is False where a break lies within either, `change_since` is the edition that
-    the place is compared with (without a place: the score). Editions of the 34 merged provinces are a frame of their own.
+    score. `change_since` is the edition that the place is compared with, `comparable` is False where
+    a break lies between (both speak of the score where there is no place to compare);
+    `comparable_score` says so of `change_score`. Editions of the 34 merged provinces are a frame of
+    their own.
     """
     editions = [
         edition
@@ -70,6 +73,7 @@ def rank_history(
             "segment": sum(first <= year for first in breaks),
             "starts_method": year in breaks,
             "comparable": True,
+            "comparable_score": True,
         }
         _compare(row, latest)
         rows.append(row)
@@ -87,7 +91,9 @@ def _compare(row: dict[str, object], latest: dict[str, dict[str, object]]) -> No
             gained = now - (number(before[figure]) or 0)
             row[change] = -int(gained) if figure == "place" else gained
             row["change_since"] = before["edition"]
-            row["comparable"] = bool(row["comparable"]) and before["segment"] == row["segment"]
+            row["comparable"] = before["segment"] == row["segment"]
+            if figure == "score":
+                row["comparable_score"] = row["comparable"]
         latest[figure] = row
 
 

@@ -60,16 +60,12 @@ def test_a_break_in_the_gap_still_cuts():
     ]
 
 
-def test_one_of_two_changes_over_a_break_makes_the_row_not_comparable():
+def test_place_and_score_may_be_compared_with_different_years():
     table = "edition province score rank\n2019 A 50 9\n2020 A - 7\n2021 A 60 6"
     rows = history(table, breaks=(2020,), editions=[edition(year, 10) for year in ("2019", "2020", "2021")])
-    # The place is compared with 2020, the score with 2019, before the break.
-    assert values(rows, "change", "change_score", "change_since", "comparable")[-1] == (
-        1,
-        10.0,
-        "2020",
-        False,
-    )
+    # The place is compared with 2020; the score with 2019, before the break.
+    assert values(rows, "change", "change_since", "comparable")[-1] == (1, "2020", True)
+    assert values(rows, "change_score", "comparable_score")[-1] == (10.0, False)
 
 
 def test_an_edition_not_held_is_no_gap_in_the_data():
