@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import math
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -27,10 +29,11 @@ class Line(Generic[T]):
 def read_lines(path: Path, spec: type[T]) -> tuple[list[Line[T]], list[Problem]]:
     """The records of `path`, and what could not be read: file, columns, cells."""
     try:
-        rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
+        text = path.read_bytes().decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text, newline="")))
     except FileNotFoundError:
         return [], [Problem("file_missing", path.name)]
-    except (OSError, UnicodeDecodeError) as reason:
+    except (OSError, UnicodeDecodeError, csv.Error) as reason:
         return [], [Problem("file_unreadable", path.name, slots={"reason": str(reason)})]
     header = rows[0] if rows else []
     readers = _readers(spec)
@@ -80,8 +83,15 @@ def _reader(hint: Any) -> tuple[Callable[[str], Any], str]:
         return lambda cell: inner(cell) if cell else None, code
     readers: dict[Any, tuple[Callable[[str], Any], str]] = {
         int: (int, "not_a_whole_number"),
-        float: (float, "not_a_number"),
+        float: (_finite, "not_a_number"),
         date: (date.fromisoformat, "not_a_date"),
         str: (str, "not_a_text"),
     }
     return readers[hint]
+
+
+def _finite(cell: str) -> float:
+    value = float(cell)
+    if not math.isfinite(value):
+        raise ValueError(cell)
+    return value
