@@ -23,28 +23,34 @@ FIELD_DTYPES = {
 }
 
 
-def field_history(placed: pd.DataFrame, catalogue: Catalogue, index: str, target_rank: int) -> pd.DataFrame:
+def field_history(
+    placed: pd.DataFrame, catalogue: Catalogue, index: str, target_rank: int, frame: int = 63
+) -> pd.DataFrame:
     """Every edition held, oldest first, one row each (columns of FIELD_DTYPES, scores in points).
 
     `best` and `target_score` are the scores of the province in 1st place and of the last province
     within `target_rank`: in a complete field from the scores, else only where a province with
     exactly that published rank has a published score. `median` needs the complete field. What the
-    field does not allow is missing. `segment` counts the method breaks up to the edition.
+    field does not allow is missing, as is the score at a rank the edition did not give out (15th of
+    the 10 provinces of a pilot). `segment` counts the method breaks up to the edition. Editions of
+    the 34 merged provinces are a `frame` of their own.
     """
     breaks = [spec.edition for spec in catalogue.breaks_of(index)]
     rows = []
-    for edition in catalogue.editions_of(index):
+    for edition in catalogue.comparable_editions(index, frame):
         here = placed[placed["edition"] == edition.edition]
         if here.empty:
             continue
         complete = bool(here["complete"].iloc[0])
         best, best_province = _score_at(here, 1, complete)
-        at_target, target_province = _score_at(here, target_rank, complete)
+        n_ranked = edition.n_ranked or edition.frame
+        reached = here if target_rank <= n_ranked else here.head(0)
+        at_target, target_province = _score_at(reached, target_rank, complete)
         rows.append(
             {
                 "edition": edition.edition,
                 "year": edition.year,
-                "n_ranked": edition.n_ranked or edition.frame,
+                "n_ranked": n_ranked,
                 "n_scores": int(here["score"].count()),
                 "n_ranks": int(here["rank"].count()),
                 "complete": complete,

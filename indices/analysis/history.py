@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from indices.analysis.cells import number
-from indices.catalogue import MERGER_FRAME, Catalogue
+from indices.catalogue import Catalogue
 
 HISTORY_DTYPES = {
     "index": "string[pyarrow]",
@@ -46,11 +46,7 @@ def rank_history(
     `comparable_score` says so of `change_score`. Editions of the 34 merged provinces are a frame of
     their own.
     """
-    editions = [
-        edition
-        for edition in catalogue.editions_of(index)
-        if (edition.frame == MERGER_FRAME) == (frame == MERGER_FRAME)
-    ]
+    editions = catalogue.comparable_editions(index, frame)
     if not editions:
         return pd.DataFrame({column: [] for column in HISTORY_DTYPES}).astype(HISTORY_DTYPES)
     breaks = {spec.edition for spec in catalogue.breaks_of(index)}

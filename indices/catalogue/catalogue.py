@@ -62,6 +62,11 @@ class Catalogue:
         """Editions of an index, oldest first."""
         return self._editions_by_index.get(index, ())
 
+    def comparable_editions(self, index: str, frame: int) -> tuple[EditionSpec, ...]:
+        """Editions of an index that may stand in one history: of the 34 merged provinces, or of 63 and 64."""
+        merged = frame == MERGER_FRAME
+        return tuple(spec for spec in self.editions_of(index) if (spec.frame == MERGER_FRAME) == merged)
+
     def edition(self, index: str, edition: str) -> EditionSpec | None:
         """One edition, or None where the catalogue has none of that name."""
         return next((spec for spec in self.editions_of(index) if spec.edition == edition), None)

@@ -95,7 +95,7 @@ def _map(page: Page, index: str, edition: EditionSpec, focal: str, frame: int, m
         target_rank=page.target_rank,
         caption=Caption(
             page.text("index.map_title", index=index, edition=edition.year),
-            page.text("index.map_how", province=called),
+            page.text("index.map_how" if frame == 63 else "index.map_how_merged", province=called),
             source,
         ),
         language=page.language,

@@ -15,9 +15,9 @@ edition province score rank
 ONE = (edition("2020"),)
 
 
-def field(table: str, target_rank: int = 3, editions=ONE, breaks=()):
+def field(table: str, target_rank: int = 3, editions=ONE, breaks=(), frame: int = 63):
     catalogue = small_catalogue(list(editions), breaks)
-    return field_history(places(figures(table), catalogue, "X"), catalogue, "X", target_rank)
+    return field_history(places(figures(table), catalogue, "X"), catalogue, "X", target_rank, frame)
 
 
 def test_complete_field():
@@ -34,8 +34,9 @@ def test_a_tie_over_the_target_is_the_last_within_it():
     assert values(field(FIVE, target_rank=3), "target_rank", "target_score") == [(3, 80.0)]
 
 
-def test_a_target_beyond_the_field_is_the_last_province():
-    assert values(field(FIVE, target_rank=15), "target_score", "target_province") == [(60.0, "E")]
+def test_a_target_beyond_the_field_has_no_score():
+    assert values(field(FIVE, target_rank=5), "target_score", "target_province") == [(60.0, "E")]
+    assert values(field(FIVE, target_rank=15), "target_score", "target_province") == [(None, None)]
 
 
 def test_partial_field_knows_only_the_exact_published_rank():
@@ -56,11 +57,10 @@ def test_editions_held_only_oldest_first_with_segments():
 
 def test_34_provinces_are_an_edition_of_their_own():
     both = FIVE + "2020-34 A 10 -\n2020-34 B 20 -\n"
-    rows = field(both, 1, [edition("2020"), edition("2020-34", n_ranked=2, frame=34)])
-    assert values(rows, "edition", "best", "best_province", "n_ranked") == [
-        ("2020", 90.0, "A", 5),
-        ("2020-34", 20.0, "B", 2),
-    ]
+    editions = [edition("2020"), edition("2020-34", n_ranked=2, frame=34)]
+    columns = ("edition", "best", "best_province", "n_ranked")
+    assert values(field(both, 1, editions), *columns) == [("2020", 90.0, "A", 5)]
+    assert values(field(both, 1, editions, frame=34), *columns) == [("2020-34", 20.0, "B", 2)]
 
 
 def test_nothing_held():
