@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import QueuePool
 
 BUSY_SECONDS = 30
 WRITING = "indices_writing"
@@ -27,7 +28,10 @@ def sqlite_engine(file: Path) -> Engine:
 
 def memory_engine() -> Engine:
     """An engine that lives as long as the process: for reading on where nothing can be written."""
-    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    # One connection, lent to one thread at a time: the database is gone with it, and transactions of
+    # several threads on it at once would be one inside the other.
+    only_one = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
+    engine = create_engine("sqlite://", connect_args={"check_same_thread": False}, **only_one)
     _prepare_sqlite(engine, wal=False)
     return engine
 
@@ -40,6 +44,14 @@ def server_engine(url: str) -> Engine:
     if address.get_backend_name() == "sqlite":
         return sqlite_engine(Path(address.database or "indices.sqlite"))
     return create_engine(address, pool_pre_ping=True)
+
+
+def without_password(url: str) -> str:
+    """A database address that may be shown; nothing of one that cannot be read."""
+    try:
+        return str(make_url(url))
+    except ArgumentError:
+        return "INDICES_DATABASE_URL"
 
 
 def lock_for_writing(connection: Connection) -> None:

@@ -19,7 +19,14 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, RowMapping, func, insert, literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from indices.store.engine import WRITING, lock_for_writing, memory_engine, server_engine, sqlite_engine
+from indices.store.engine import (
+    WRITING,
+    lock_for_writing,
+    memory_engine,
+    server_engine,
+    sqlite_engine,
+    without_password,
+)
 from indices.store.tables import figures, metadata, versions, withdrawals
 from indices.tidy import COLUMNS, as_tidy, empty_tidy, tidy_rows
 
@@ -71,8 +78,9 @@ class Store:
         """The store at `database_url`, else in `folder`/indices.sqlite. Raises StoreUnavailableError."""
         try:
             engine = server_engine(database_url) if database_url else sqlite_engine(folder / "indices.sqlite")
-        except (OSError, SQLAlchemyError) as fault:
-            raise StoreUnavailableError(database_url or str(folder), str(fault)) from fault
+        except (OSError, ImportError, SQLAlchemyError) as fault:  # ImportError: no driver for this database
+            place = without_password(database_url) if database_url else str(folder)
+            raise StoreUnavailableError(place, str(fault)) from fault
         return cls(engine)
 
     @classmethod
@@ -162,7 +170,10 @@ class Store:
         return self._rows([version])
 
     def history(self, index: str | None = None, edition: str | None = None) -> pd.DataFrame:
-        """Versions, newest first: every column but the file itself, and when they were withdrawn."""
+        """Versions, newest first: every column but the file itself, and when they were withdrawn.
+
+        `added_at` and `withdrawn_at` are in UTC.
+        """
         query = select(*_FACTS, withdrawals.c.withdrawn_at, withdrawals.c.withdrawn_by)
         query = query.select_from(versions.outerjoin(withdrawals)).order_by(versions.c.version.desc())
         if index is not None:
@@ -170,7 +181,10 @@ class Store:
         if edition is not None:
             query = query.where(versions.c.edition == edition)
         with self._engine.connect() as connection:
-            return pd.read_sql_query(query, connection)
+            found = pd.read_sql_query(query, connection)
+        # SQLite gives times back without their zone.
+        times = {name: pd.to_datetime(found[name], utc=True) for name in ("added_at", "withdrawn_at")}
+        return found.assign(**times)
 
     def content(self, version: int) -> bytes:
         """The file of a version, byte for byte. Raises UnknownVersionError."""
@@ -184,12 +198,12 @@ class Store:
 
     def restore(self, version: int, *, by: str, reason: str) -> Version:
         """Bring an old version back as a new one with the same rows. Raises UnknownVersionError."""
-        old = self._facts(version)
+        old, content = self._facts(version), self.content(version)
         copied = [column for column in figures.c if column.name != "version"]
         with self._write() as connection:
             facts = dict(old)
             facts |= {"origin": "upload", "restores": version, "added_at": datetime.now(UTC)}
-            facts |= {"added_by": by, "reason": reason, "content": self.content(version)}
+            facts |= {"added_by": by, "reason": reason, "content": content}
             del facts["version"]
             new = _insert_version(connection, facts)
             rows = select(literal(new), *copied).where(figures.c.version == version)
@@ -198,9 +212,15 @@ class Store:
         return Version(new, old["index"], old["edition"], "upload", old["sha256"])
 
     def withdraw(self, version: int, *, by: str, reason: str) -> None:
-        """Take a version out of use; it stays in the history. Raises UnknownVersionError."""
+        """Take a version out of use; it stays in the history. Once is enough, again changes nothing.
+
+        Raises UnknownVersionError.
+        """
         self._facts(version)
         with self._write() as connection:
+            query = select(withdrawals.c.withdrawal).where(withdrawals.c.version == version)
+            if connection.execute(query).first() is not None:
+                return
             facts = {"version": version, "withdrawn_by": by, "reason": reason}
             connection.execute(insert(withdrawals).values(withdrawn_at=datetime.now(UTC), **facts))
 
