@@ -58,10 +58,10 @@ def province_choice(page: Page, index: str) -> tuple[str, ...]:
             "with",
             others,
             default=start,
+            most=MOST_PROVINCES,
             language=page.language,
             refuse=page.refuse,
             label=page.text("compare.provinces", n=MOST_PROVINCES),
-            max_selections=MOST_PROVINCES,
             placeholder=page.text("compare.provinces_hint"),
         )
     found = (provinces.by_slug(slug) for slug in chosen)

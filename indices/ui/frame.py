@@ -67,7 +67,7 @@ class Page:
 
     def refuse(self, choice: str, unknown: str) -> None:
         """Tell that the address holds a code nobody knows."""
-        self.notices.warning(self.text("frame.unknown_code", choice=choice, code=unknown[:60]))
+        self.notices.warning(self.text("frame.unknown_code", choice=choice, code=plain(unknown[:60])))
 
     def address(self, **more: str) -> dict[str, str]:
         """The choices that every page shares, as the address writes them."""
@@ -164,7 +164,7 @@ def _default_slug(draft: Page) -> str:
 
 def _tell_problems(page: Page, held: data.Held) -> None:
     if held.unwritable is not None:
-        page.notices.warning(page.text("frame.unwritable", place=held.unwritable.place))
+        page.notices.warning(page.text("frame.unwritable", place=plain(held.unwritable.place)))
     if held.problems:
         told = [problem_text(problem, page.language) for problem in held.problems[:SHOWN_PROBLEMS]]
         more = len(held.problems) - len(told)

@@ -13,7 +13,7 @@ import streamlit as st
 
 DEFAULT_PROVINCE = "Bắc Giang"
 _CODES, _WRITTEN, _EPOCH, _PAGE = "address.codes", "address.written", "address.epoch", "address.page"
-_OF = "address.of"
+_OF, _GIVEN = "address.of", "address.given"
 
 # A notice takes the code it was given: (name of the choice, unknown code).
 Refuse = Callable[[str, str], None]
@@ -23,7 +23,10 @@ def adopt_address(page: str) -> None:
     """Take over the address where it is not the one this session wrote last on this page."""
     incoming = st.query_params.to_dict()
     if incoming != st.session_state.get(_WRITTEN):
-        st.session_state[_OF] = {}
+        owners = st.session_state.get(_OF, {})
+        # A choice that depends on another (an edition, on its index) follows only where it is named.
+        st.session_state[_OF] = {name: of for name, of in owners.items() if name not in incoming}
+        st.session_state[_GIVEN] = set(incoming)
     if incoming != st.session_state.get(_WRITTEN) or page != st.session_state.get(_PAGE):
         st.session_state[_CODES] = {**st.session_state.get(_CODES, {}), **incoming}
         st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
@@ -40,6 +43,7 @@ def code(name: str) -> str | None:
 def hold(name: str, value: str | None) -> None:
     """Hold a code (None: no choice) and write it into the address."""
     codes = st.session_state.setdefault(_CODES, {})
+    st.session_state.get(_GIVEN, set()).discard(name)
     if value is None:
         codes.pop(name, None)
         if name in st.query_params:
@@ -58,14 +62,20 @@ def put(name: str, value: str) -> None:
 
 
 def known_code(name: str, allowed: Sequence[str], default: str, refuse: Refuse) -> str:
-    """The held code if it is allowed, else the default; an unknown one is told through `refuse`."""
+    """The held code if it is allowed, else the default; a reader's unknown one is told through `refuse`."""
     held = code(name)
     if held is None:
         return default
     if held not in allowed:
-        refuse(name, held)
+        if _given(name):
+            refuse(name, held)
         return default
     return held
+
+
+def _given(name: str) -> bool:
+    """Whether the code held for a choice came with an address from outside and was not checked yet."""
+    return name in st.session_state.get(_GIVEN, ())
 
 
 def widget_key(name: str, language: str) -> str:
@@ -113,31 +123,35 @@ def choose_many(
     options: Mapping[str, str],
     *,
     default: Sequence[str],
+    most: int,
     language: str,
     refuse: Refuse,
     label: str,
     **settings: Any,
 ) -> tuple[str, ...]:
-    """Several choices by a multiselect; the codes stand in the address joined by commas."""
+    """Up to `most` choices by a multiselect; the codes stand in the address joined by commas."""
     held = code(name)
     wanted = list(default) if held is None else [part for part in held.split(",") if part]
     for part in wanted:
-        if part not in options:
+        if part not in options and _given(name):
             refuse(name, part)
     key = widget_key(name, language)
     if key not in st.session_state:
-        st.session_state[key] = list(dict.fromkeys(part for part in wanted if part in options))
-    chosen = st.multiselect(label, list(options), format_func=options.__getitem__, key=key, **settings)
+        known = dict.fromkeys(part for part in wanted if part in options)
+        st.session_state[key] = list(known)[:most]
+    chosen = st.multiselect(
+        label, list(options), format_func=options.__getitem__, key=key, max_selections=most, **settings
+    )
     hold(name, ",".join(chosen))
     return tuple(chosen)
 
 
-def switch(name: str, *, default: bool, language: str, label: str) -> bool:
+def switch(name: str, *, default: bool, language: str, refuse: Refuse, label: str) -> bool:
     """A yes or no by a toggle; 1 or 0 in the address."""
     key = widget_key(name, language)
     if key not in st.session_state:
-        held = code(name)
-        st.session_state[key] = default if held is None else held == "1"
+        start = known_code(name, ("0", "1"), "1" if default else "0", refuse)
+        st.session_state[key] = start == "1"
     chosen = bool(st.toggle(label, key=key))
     hold(name, "1" if chosen else "0")
     return chosen

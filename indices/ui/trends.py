@@ -20,7 +20,11 @@ def trend_view(page: Page, index: str) -> None:
         show.nothing(page, page.text("index.no_history", index=index, province=page.called(page.province)))
         return
     with_events = state.switch(
-        "events", default=True, language=page.language, label=page.text("index.events")
+        "events",
+        default=True,
+        language=page.language,
+        refuse=page.refuse,
+        label=page.text("index.events"),
     )
     scale_max = page.catalogue.indices[index].scale_max
     left, right = st.columns(2)
