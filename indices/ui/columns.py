@@ -42,6 +42,17 @@ def points(
     )
 
 
+def scale(page: Page) -> Column:
+    """The upper end of a scale, without decimals it does not have."""
+
+    def cell(row: Row) -> str:
+        value = number(row["scale_max"])
+        digits = 0 if value is None or value == int(value) else 2
+        return i18n.score(value, page.language, digits)
+
+    return Column(page.text("columns.scale_max"), cell, number=True)
+
+
 def signed(page: Page, heading: str, name: str, digits: int = 0) -> Column:
     """A difference with its sign."""
     return Column(

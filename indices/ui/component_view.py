@@ -71,7 +71,7 @@ def _columns(page: Page) -> list[Column]:
     return [
         columns.plain(page, "columns.component", "name"),
         columns.points(page, None, "score"),
-        columns.points(page, None, "scale_max", "columns.scale_max"),
+        columns.scale(page),
         columns.points(page, None, "target_score", "columns.target_score"),
         columns.points(page, None, "median", "columns.median"),
         columns.points(page, None, "best", "columns.best"),

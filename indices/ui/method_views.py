@@ -78,7 +78,7 @@ def formula_view(page: Page, index: str) -> None:
         [
             Column(page.text("columns.period"), _period(page)),
             Column(page.text("columns.formula"), lambda row: page.word("formula", row["formula"])),
-            columns.points(page, None, "scale_max", "columns.scale_max"),
+            columns.scale(page),
             Column(
                 page.text("columns.evidence"), lambda row: page.text(f"evidence.{_evidence(row['evidence'])}")
             ),
@@ -109,20 +109,17 @@ def conflict_view(page: Page, index: str) -> None:
     if not conflicts:
         return
     rows = page.named(pd.DataFrame([_as_row(spec) for spec in conflicts]))
-    _table(
-        page,
-        "method.conflicts",
-        rows,
-        [
-            columns.plain(page, "columns.edition", "edition"),
-            columns.plain(page, "columns.province", "province"),
-            Column(
-                page.text("columns.field"), lambda row: page.word("conflict", row["field"].replace(" ", "_"))
-            ),
-            Column(page.text("columns.kept"), lambda row: _figure(page, row["kept"])),
-            Column(page.text("columns.other"), lambda row: _figure(page, row["other"])),
-        ],
-    )
+    shown = [
+        columns.plain(page, "columns.edition", "edition"),
+        columns.plain(page, "columns.province", "province"),
+        Column(page.text("columns.field"), lambda row: page.word("conflict", row["field"].replace(" ", "_"))),
+        Column(page.text("columns.kept"), lambda row: _figure(page, row["kept"])),
+        Column(page.text("columns.other"), lambda row: _figure(page, row["other"])),
+    ]
+    if page.language == "en":
+        # The catalogue gives the reason in English only.
+        shown.append(columns.plain(page, "columns.why", "why"))
+    _table(page, "method.conflicts", rows, shown)
 
 
 def source_view(page: Page, index: str) -> None:
@@ -146,6 +143,7 @@ def source_view(page: Page, index: str) -> None:
             Column(page.text("columns.kind"), lambda row: page.word("source_kind", row["kind"])),
             columns.whole_number(page, "columns.n_figures", "n_figures"),
         ],
+        label="method.sources_list",
     )
 
 

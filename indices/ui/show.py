@@ -86,11 +86,16 @@ def chart(
 
 
 def with_table(
-    page: Page, name: str, table: pd.DataFrame, columns: Callable[[], Sequence[Column]], caption: str = ""
+    page: Page,
+    name: str,
+    table: pd.DataFrame,
+    columns: Callable[[], Sequence[Column]],
+    caption: str = "",
+    label: str = "show.figures",
 ) -> None:
-    """The figures behind a chart, folded away until asked for."""
+    """The figures behind a chart, folded away until asked for; `label` names them by a key."""
     fold = st.expander(
-        page.text("show.figures"), key=state.widget_key(f"fold.{name}", page.language), on_change="rerun"
+        page.text(label), key=state.widget_key(f"fold.{name}", page.language), on_change="rerun"
     )
     if fold.open:
         fold.html(html_table(table, columns(), caption=caption))
