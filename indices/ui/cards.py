@@ -19,7 +19,7 @@ from indices.ui.frame import MENU, Page
 def cards(page: Page, statuses: pd.DataFrame) -> None:
     """One card an index, in catalogue order; an index without a figure has a card that says so."""
     drawn = page.kept("cards", lambda: _cards(page, statuses))
-    grid = st.grid(3, min_column_width=290, gap="xsmall", key="cards")
+    grid = st.grid(3, min_column_width=250, gap="xsmall", key="cards")
     for index in page.catalogue.indices:
         with grid.container(border=True, height="stretch", gap="xxsmall", key=f"card-{index}"):
             address = page.address(index=index.lower())
