@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from statistics import median
+from typing import Any
+
 import pandas as pd
 
-from indices.analysis.places import computed_rank
+from indices.analysis.cells import answer_table, records
 from indices.catalogue import Catalogue
 from indices.tidy import OVERALL
 
@@ -37,41 +41,44 @@ def components(
 
     `score` is the province's, in points of the part's own scale; `best`, `median`, `target_score`
     (the score at the target's rank among the provinces of that part) and `place` are worked out
-    from scores, and only where every ranked province has one; `weight` is in percent.
+    from scores, and only where every ranked province has one (and where the edition gave out the
+    target's rank at all); `weight` is in percent.
     """
     spec = catalogue.edition(index, edition)
     if spec is None:
-        return pd.DataFrame({column: [] for column in COMPONENT_DTYPES}).astype(COMPONENT_DTYPES)
+        return answer_table([], COMPONENT_DTYPES)
     rows = figures[(figures["index"] == index) & (figures["edition"] == edition) & figures["score"].notna()]
+    by_component: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in records(rows, ["component", "province", "score", "basis", "source"]):
+        by_component[row["component"]].append(row)
     weights = {
         weight.component: weight.weight_percent
         for weight in catalogue.weights
         if weight.index == index and weight.first_edition <= spec.year <= (weight.last_edition or 9999)
     }
-    by_component = dict(tuple(rows.groupby("component")))
     answers = []
     for part in catalogue.components_of(index, spec.year, parent):
         here = by_component.get(part.component)
         if here is None:
             continue
-        mine = here[here["province"] == province]
-        answer: dict[str, object] = dict.fromkeys(COMPONENT_DTYPES, pd.NA)
-        answer |= {
+        mine = next((row for row in here if row["province"] == province), {})
+        answer = {
             "component": part.component,
             "split": part.split,
             "scale_max": catalogue.scale_max(index, part.component, spec.year),
             "weight": weights.get(part.component),
             "n_provinces": len(here),
+            **{name: mine.get(name) for name in ("score", "basis", "source")},
         }
-        if not mine.empty:
-            answer |= mine.iloc[0][["score", "basis", "source"]].to_dict()
-        if len(here) >= (spec.n_ranked or spec.frame):
-            ranks = computed_rank(here["score"])
+        n_ranked = spec.n_ranked or spec.frame
+        if len(here) >= n_ranked:
+            scores = sorted((row["score"] for row in here), reverse=True)
             answer |= {
-                "best": here["score"].max(),
-                "median": here["score"].median(),
-                "target_score": here["score"][ranks <= target_rank].min(),
-                "place": ranks[mine.index[0]] if not mine.empty else pd.NA,
+                "best": scores[0],
+                "median": median(scores),
+                "target_score": scores[target_rank - 1] if target_rank <= n_ranked else None,
+                # Ties share the best place, as in `computed_rank`.
+                "place": scores.index(mine["score"]) + 1 if mine else None,
             }
         answers.append(answer)
-    return pd.DataFrame(answers, columns=list(COMPONENT_DTYPES)).astype(COMPONENT_DTYPES)
+    return answer_table(answers, COMPONENT_DTYPES)

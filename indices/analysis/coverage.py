@@ -16,13 +16,14 @@ def coverage(figures: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     every ranked province), partial, empty (nothing held) or not_held (there was no such edition).
     """
     overall = figures[figures["component"] == OVERALL]
-    held = overall.groupby(["index", "edition"])[["score", "rank"]].count()
-    sizes = figures.groupby(["index", "edition"]).size()
+    held = overall.groupby(["index", "edition"])[["score", "rank"]].count().to_dict("index")
+    sizes = figures.groupby(["index", "edition"]).size().to_dict()
     rows = []
     for index in catalogue.indices:
         for edition in catalogue.editions_of(index):
             key = (index, edition.edition)
-            n_scores, n_ranks = (int(n) for n in held.loc[key]) if key in held.index else (0, 0)
+            counts = held.get(key, {})
+            n_scores, n_ranks = int(counts.get("score", 0)), int(counts.get("rank", 0))
             n_figures = int(sizes.get(key, 0))
             n_ranked = edition.n_ranked or edition.frame
             if not edition.held:

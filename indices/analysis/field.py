@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from statistics import median
+from typing import Any
+
 import pandas as pd
 
+from indices.analysis.cells import answer_table, records
 from indices.catalogue import Catalogue
+
+Row = dict[str, Any]
 
 FIELD_DTYPES = {
     "edition": "string[pyarrow]",
@@ -36,41 +43,45 @@ def field_history(
     the 34 merged provinces are a `frame` of their own.
     """
     breaks = [spec.edition for spec in catalogue.breaks_of(index)]
+    held: dict[str, list[Row]] = defaultdict(list)
+    for row in records(placed, ["edition", "province", "score", "rank", "place", "complete"]):
+        held[row["edition"]].append(row)
     rows = []
     for edition in catalogue.comparable_editions(index, frame):
-        here = placed[placed["edition"] == edition.edition]
-        if here.empty:
+        here = held.get(edition.edition)
+        if here is None:
             continue
-        complete = bool(here["complete"].iloc[0])
+        complete = bool(here[0]["complete"])
+        scores = [row["score"] for row in here if row["score"] is not None]
         best, best_province = _score_at(here, 1, complete)
         n_ranked = edition.n_ranked or edition.frame
-        reached = here if target_rank <= n_ranked else here.head(0)
+        reached = here if target_rank <= n_ranked else []
         at_target, target_province = _score_at(reached, target_rank, complete)
         rows.append(
             {
                 "edition": edition.edition,
                 "year": edition.year,
                 "n_ranked": n_ranked,
-                "n_scores": int(here["score"].count()),
-                "n_ranks": int(here["rank"].count()),
+                "n_scores": len(scores),
+                "n_ranks": sum(row["rank"] is not None for row in here),
                 "complete": complete,
                 "best": best,
                 "best_province": best_province,
                 "target_rank": target_rank,
                 "target_score": at_target,
                 "target_province": target_province,
-                "median": here["score"].median() if complete else None,
+                "median": median(scores) if complete else None,
                 "segment": sum(year <= edition.year for year in breaks),
             }
         )
-    return pd.DataFrame(rows, columns=list(FIELD_DTYPES)).astype(FIELD_DTYPES)
+    return answer_table(rows, FIELD_DTYPES)
 
 
-def _score_at(here: pd.DataFrame, rank: int, complete: bool) -> tuple[float | None, str | None]:
+def _score_at(here: list[Row], rank: int, complete: bool) -> tuple[float | None, str | None]:
     """The score and province that hold `rank`, the last one within it where places are tied over it."""
-    scored = here[here["score"].notna() & here["place"].notna()]
-    holders = scored[scored["place"] <= rank] if complete else scored[scored["place"] == rank]
-    if holders.empty:
+    scored = [row for row in here if row["score"] is not None and row["place"] is not None]
+    holders = [row for row in scored if (row["place"] <= rank if complete else row["place"] == rank)]
+    if not holders:
         return None, None
-    last = holders.sort_values(["place", "score"], ascending=[True, False]).iloc[-1]
-    return float(last["score"]), str(last["province"])
+    last = sorted(holders, key=lambda row: (row["place"], -row["score"]))[-1]
+    return last["score"], last["province"]

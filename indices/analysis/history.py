@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
-from indices.analysis.cells import number
+from indices.analysis.cells import answer_table, records
 from indices.catalogue import Catalogue
 
 HISTORY_DTYPES = {
@@ -30,6 +32,8 @@ HISTORY_DTYPES = {
     "comparable": "bool[pyarrow]",
     "comparable_score": "bool[pyarrow]",
 }
+_FROM_PLACES = ["year", "score", "rank", "rank_computed", "place", "computed", "n_ranked"]
+_FROM_PLACES += ["basis", "source", "note"]
 
 
 def rank_history(
@@ -48,23 +52,22 @@ def rank_history(
     """
     editions = catalogue.comparable_editions(index, frame)
     if not editions:
-        return pd.DataFrame({column: [] for column in HISTORY_DTYPES}).astype(HISTORY_DTYPES)
+        return answer_table([], HISTORY_DTYPES)
     breaks = {spec.edition for spec in catalogue.breaks_of(index)}
     held = {edition.year: edition for edition in editions}
     mine = placed[(placed["province"] == province) & (placed["frame"] == frame)]
-    found = {int(row["year"]): row for row in mine.to_dict("records")}
-    rows: list[dict[str, object]] = []
-    latest: dict[str, dict[str, object]] = {}
+    found = {row["year"]: row for row in records(mine, _FROM_PLACES)}
+    rows: list[dict[str, Any]] = []
+    latest: dict[str, dict[str, Any]] = {}
     for year in range(min(held), max(held) + 1):
-        row: dict[str, object] = dict.fromkeys(HISTORY_DTYPES, pd.NA)
-        row |= {name: value for name, value in found.get(year, {}).items() if name in HISTORY_DTYPES}
+        row: dict[str, Any] = dict.fromkeys(HISTORY_DTYPES) | found.get(year, {})
         edition = held.get(year)
         row |= {
             "index": index,
             "edition": edition.edition if edition else str(year),
             "year": year,
             "province": province,
-            "computed": bool(row["computed"] is True),
+            "computed": row["computed"] is True,
             "held": bool(edition and edition.held),
             "segment": sum(first <= year for first in breaks),
             "starts_method": year in breaks,
@@ -73,19 +76,19 @@ def rank_history(
         }
         _compare(row, latest)
         rows.append(row)
-    return pd.DataFrame(rows, columns=list(HISTORY_DTYPES)).astype(HISTORY_DTYPES)
+    return answer_table(rows, HISTORY_DTYPES)
 
 
-def _compare(row: dict[str, object], latest: dict[str, dict[str, object]]) -> None:
+def _compare(row: dict[str, Any], latest: dict[str, dict[str, Any]]) -> None:
     """Fill the changes of a row from the latest earlier rows, then make it the latest itself."""
     for figure, change in (("score", "change_score"), ("place", "change")):
-        now = number(row[figure])
+        now = row[figure]
         if now is None:
             continue
         before = latest.get(figure)
         if before is not None:
-            gained = now - (number(before[figure]) or 0)
-            row[change] = -int(gained) if figure == "place" else gained
+            gained = now - before[figure]
+            row[change] = -gained if figure == "place" else gained
             row["change_since"] = before["edition"]
             row["comparable"] = before["segment"] == row["segment"]
             if figure == "score":
@@ -93,7 +96,7 @@ def _compare(row: dict[str, object], latest: dict[str, dict[str, object]]) -> No
         latest[figure] = row
 
 
-def latest_figure(history: pd.DataFrame) -> dict[str, object] | None:
+def latest_figure(history: pd.DataFrame) -> dict[str, Any] | None:
     """The newest row with a place, else the newest with a score, else None."""
     for figure in ("place", "score"):
         rows = history[history[figure].notna()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from indices.analysis.cells import number, whole
+from indices.analysis.cells import answer_table, number, records, whole
 from indices.analysis.field import field_history
 from indices.analysis.history import latest_figure, rank_history
 from indices.analysis.places import places
@@ -57,12 +57,12 @@ def status(history: pd.DataFrame, fields: pd.DataFrame, target_rank: int) -> pd.
     """
     latest = latest_figure(history)
     if latest is None:
-        return pd.DataFrame({column: [] for column in STATUS_DTYPES}).astype(STATUS_DTYPES)
-    row = dict.fromkeys(STATUS_DTYPES, pd.NA) | {k: v for k, v in latest.items() if k in STATUS_DTYPES}
+        return answer_table([], STATUS_DTYPES)
+    row = dict.fromkeys(STATUS_DTYPES) | {k: v for k, v in latest.items() if k in STATUS_DTYPES}
     here = fields[fields["edition"] == latest["edition"]]
     if not here.empty:
         columns = ["target_score", "target_province", "n_scores", "n_ranks", "complete"]
-        row |= here.iloc[0][columns].to_dict()
+        row |= records(here, columns)[0]
     row["target_rank"] = target_rank
     row["status"] = status_of_place(row["place"], target_rank)
     place, score, wanted = whole(row["place"]), number(row["score"]), number(row["target_score"])
@@ -72,7 +72,7 @@ def status(history: pd.DataFrame, fields: pd.DataFrame, target_rank: int) -> pd.
         row["points_to_go"] = wanted - score
         if place is None:
             row["status"] = "met" if score >= wanted else "missed"
-    return pd.DataFrame([row], columns=list(STATUS_DTYPES)).astype(STATUS_DTYPES)
+    return answer_table([row], STATUS_DTYPES)
 
 
 def statuses(figures: pd.DataFrame, catalogue: Catalogue, province: str, target_rank: int) -> pd.DataFrame:
@@ -83,7 +83,7 @@ def statuses(figures: pd.DataFrame, catalogue: Catalogue, province: str, target_
         history = rank_history(placed, catalogue, index, province)
         tables.append(status(history, field_history(placed, catalogue, index, target_rank), target_rank))
     known = [table for table in tables if not table.empty]
-    empty = pd.DataFrame({column: [] for column in STATUS_DTYPES}).astype(STATUS_DTYPES)
+    empty = answer_table([], STATUS_DTYPES)
     return pd.concat(known, ignore_index=True) if known else empty
 
 

@@ -69,6 +69,9 @@ class _Rows:
 
     def __init__(self, edition: EditionSpec, catalogue: Catalogue, file: str) -> None:
         self.edition = edition
+        # Asked for in every row.
+        self.year, self.frame = edition.year, edition.province_frame
+        self.n_ranked = edition.n_ranked or edition.frame
         self.catalogue = catalogue
         self.file = file
         self.problems: list[Problem] = []
@@ -109,9 +112,9 @@ class _Rows:
         place, of = self._whole(row, "rank", rank), self._whole(row, "n_ranked", n_ranked)
         if points is not None and (points < 0 or (highest is not None and points > highest)):
             self.report("score_out_of_scale", row, "score", score)
-        if of is not None and not 1 <= of <= self.edition.province_frame:
+        if of is not None and not 1 <= of <= self.frame:
             self.report("rank_out_of_field", row, "n_ranked", n_ranked)
-        field = of if of is not None else self.edition.n_ranked or self.edition.frame
+        field = of if of is not None else self.n_ranked
         if place is not None and not 1 <= place <= field:
             self.report("rank_out_of_field", row, "rank", rank)
         if basis not in BASES:
@@ -125,7 +128,7 @@ class _Rows:
         return name, component, points, place, of, basis, source, note
 
     def _province(self, row: int, written: str) -> str | None:
-        frame, provinces = self.edition.province_frame, self.catalogue.provinces
+        frame, provinces = self.frame, self.catalogue.provinces
         if written not in self.names:
             self.names[written] = provinces.resolve(written, frame)
         name = self.names[written]
@@ -136,7 +139,7 @@ class _Rows:
 
     def _highest(self, row: int, code: str) -> float | None:
         """The upper end of a component's scale, None where it has none; an unknown one is reported."""
-        index, year = self.edition.index, self.edition.year
+        index, year = self.edition.index, self.year
         if code not in self.scales:
             known = self.catalogue.component(index, code, year) is not None
             scale = self.catalogue.scale_max(index, code, year) if known else None

@@ -28,7 +28,7 @@ from indices.store.engine import (
     without_password,
 )
 from indices.store.tables import figures, metadata, versions, withdrawals
-from indices.tidy import COLUMNS, as_tidy, empty_tidy, tidy_rows
+from indices.tidy import COLUMNS, empty_tidy, tidy_from_columns, tidy_rows
 
 Origin = Literal["bundled", "upload"]
 ROW_COLUMNS = ["province", "component", "score", "rank", "n_ranked", "basis", "source", "note"]
@@ -251,13 +251,15 @@ class Store:
         if not numbers:
             return empty_tidy()
         query = (
-            select(versions.c.index, versions.c.edition, *figures.c)
+            select(versions.c.index, versions.c.edition, *(figures.c[name] for name in ROW_COLUMNS))
             .join(versions, versions.c.version == figures.c.version)
             .where(figures.c.version.in_(numbers))
             .order_by(versions.c.index, versions.c.edition, figures.c.province, figures.c.component)
         )
         with self._engine.connect() as connection:
-            return as_tidy(pd.read_sql_query(query, connection, dtype_backend="pyarrow")[COLUMNS])
+            rows = connection.execute(query).all()
+        columns = zip(*rows, strict=True) if rows else ([] for _ in COLUMNS)
+        return tidy_from_columns(dict(zip(["index", "edition", *ROW_COLUMNS], columns, strict=True)))
 
 
 class AlreadyHeldError(Exception):

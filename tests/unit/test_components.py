@@ -50,6 +50,11 @@ def test_complete_part_has_place_median_best_and_target():
     assert values(of("C"), "score", "place", "best", "median", "target_score")[0] == (8.0, 2, 9.0, 8.0, 8.0)
 
 
+def test_a_target_beyond_the_field_has_no_score():
+    assert values(of("A", target_rank=5), "target_score")[0] == (6.0,)
+    assert values(of("A", target_rank=6), "target_score", "best")[0] == (None, 9.0)
+
+
 def test_partial_part_has_scores_only():
     rows = of("A")
     assert values(rows, "score", "place", "best", "median", "target_score")[1] == (
