@@ -23,6 +23,7 @@ from indices.serving.background import StartWork
 from indices.serving.copies import CompressedCopies, cache_folder
 from indices.serving.frontend import installed_frontend
 from indices.serving.headers import ResponseHeaders, WeakTags
+from indices.ui.failure import tell_failure
 
 PROJECT = Path(__file__).resolve().parent
 
@@ -64,4 +65,5 @@ app = st.App(
         Middleware(CompressMiddleware, zstd=False, remove_accept_encoding=True),
     ],
     lifespan=lifespan,
+    on_script_error=tell_failure,
 )

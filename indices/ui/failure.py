@@ -1,0 +1,22 @@
+"""What a reader sees when a page fails: a sentence in their language; the trace goes to the log."""
+
+from __future__ import annotations
+
+import logging
+from uuid import uuid4
+
+import streamlit as st
+
+from indices.i18n import DEFAULT_LANGUAGE, as_language, text
+from indices.ui import state
+
+logger = logging.getLogger(__name__)
+
+
+def tell_failure(fault: BaseException) -> bool:
+    """Show that the page failed, under a number the log has too. True: Streamlit shows nothing of its own."""
+    number = uuid4().hex[:8]
+    logger.error("Page failure %s", number, exc_info=fault)
+    language = as_language(state.code("lang")) or DEFAULT_LANGUAGE
+    st.error(text("frame.failure", language, number=number))
+    return True
