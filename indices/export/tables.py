@@ -55,8 +55,8 @@ def workbook_bytes(table: pd.DataFrame, catalogue: Catalogue, language: Language
 def template_rows(catalogue: Catalogue, index: str, provinces: list[str]) -> pd.DataFrame:
     """An empty published file: the columns of `data/published`, one row a province."""
     columns = [name for name in COLUMNS if name not in ("index", "edition")]
-    rows = pd.DataFrame({"province": provinces}).reindex(columns=columns)
-    return rows.assign(component="overall", n_ranked=len(provinces), basis="published").fillna("")
+    rows = pd.DataFrame({"province": provinces}).reindex(columns=columns, fill_value="")
+    return rows.assign(component="overall", n_ranked=len(provinces), basis="published")
 
 
 def _sheet(book: xlsxwriter.Workbook, name: str, table: pd.DataFrame) -> None:
