@@ -101,6 +101,12 @@ def test_what_keeps_a_file_out(published: Path, bundled: Catalogue, rows: str, e
     assert table.empty
 
 
+def test_a_score_of_rounded_thirds_may_pass_the_end_of_the_scale_by_its_rounding(published, bundled):
+    write(published, BG.replace("70", "100.00005"))
+    table, problems = read_published(published / "pci/2019.csv", bundled)
+    assert (table["score"].tolist(), problems) == ([100.00005], [])
+
+
 def test_every_problem_at_once(published: Path, bundled: Catalogue):
     write(published, BG.replace("70", "7o").replace(SOURCE, "x") + HN.replace("80", "800"))
     problems = read_published(published / "pci/2019.csv", bundled)[1]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from indices.store import Store, StoreUnavailableError, UnknownVersionError
+from indices.store import AlreadyHeldError, Store, StoreUnavailableError, UnknownVersionError
 from indices.store.engine import server_engine
 from indices.store.tables import figures as figure_rows
 from indices.store.tables import metadata
@@ -109,6 +109,14 @@ def test_the_newest_bundled_version_is_current_without_uploads(store: Store):
     newer = add(store, SECOND, "bundled", b"second")
     assert store.current() == {("X", "2020"): newer}
     assert store.bundled_hashes() == {("X", "2020"): hashlib.sha256(b"second").hexdigest()}
+
+
+def test_the_same_bundled_file_twice_is_refused_but_an_upload_is_not(store: Store):
+    add(store, FIRST, "bundled", b"first")
+    with pytest.raises(AlreadyHeldError):
+        add(store, FIRST, "bundled", b"first")
+    assert store.state() == "1.0"
+    assert add(store, FIRST, "upload", b"first") == add(store, FIRST, "upload", b"first") - 1
 
 
 def test_withdrawing_brings_back_what_was_before(store: Store):
