@@ -72,6 +72,8 @@ def points_sentence(row: Row, scale_max: float | None, language: Language) -> st
     to_go, target = number(row["points_to_go"]), whole(row["target_rank"])
     if to_go is None:
         return text("narrative.points_unknown", language, target=target)
+    if to_go == 0:
+        return text("narrative.points_same", language, target=target)
     key = "narrative.points_to_go" if to_go > 0 else "narrative.points_ahead"
     return text(key, language, points=_points(abs(to_go), scale_max, language), target=target)
 

@@ -19,11 +19,11 @@ def component_view(page: Page, index: str, edition: EditionSpec) -> None:
     if edition.frame == MERGER_FRAME:
         focal = page.catalogue.provinces.successor(page.province)
     parts = data.components(index, edition.edition, focal, page.target_rank, OVERALL)
-    show.section(page.text("index.components", index=index, edition=edition.edition))
+    show.section(page.text("index.components", index=index, edition=edition.year))
     splits = [str(split) for split in parts.loc[parts["score"].notna(), "split"].dropna().unique()]
     if not splits:
         called = page.called(focal, edition.frame)
-        show.nothing(page, page.text("index.no_components", province=called, edition=edition.edition))
+        show.nothing(page, page.text("index.no_components", province=called, edition=edition.year))
         return
     split = splits[0]
     if len(splits) > 1:
@@ -51,7 +51,7 @@ def _components(page: Page, index: str, edition: EditionSpec, focal: str, split:
     names = {spec.component: spec.name_vi if page.language == "vi" else spec.name_en for spec in specs}
     chosen = chosen.assign(name=chosen["component"].map(names))
     called = page.called(focal, edition.frame)
-    words = {"index": index, "edition": edition.edition, "province": called}
+    words = {"index": index, "edition": edition.year, "province": called}
     source = narrative.sources_sentence(page.catalogue, index, chosen["source"], page.language)
     figure = component_bars(
         chosen,

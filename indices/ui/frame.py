@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from indices.catalogue import STANDING_TARGET, Catalogue
+from indices.catalogue import MERGER_FRAME, STANDING_TARGET, Catalogue
 from indices.charts.theme import Theme, theme
 from indices.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, problem_text, text, word
 from indices.ui import data, state, style
@@ -183,5 +183,7 @@ def plain(line: str) -> str:
 
 
 def _renamed(column: pd.Series, page: Page, frame: int) -> pd.Series:
-    names = {name: page.called(str(name), frame) for name in column.dropna().unique()}
+    # Editions until 2007 have Hà Tây beside the 63.
+    wider = MERGER_FRAME if frame == MERGER_FRAME else 64
+    names = {name: page.called(str(name), wider) for name in column.dropna().unique()}
     return column.map(names)

@@ -233,4 +233,5 @@ def _figure(page: Page, written: str) -> str:
     """A figure of the conflict list: numbers in the reader's format, our own marks in words."""
     if written in ("", "left out"):
         return page.text("conflict.left_out") if written else i18n.NOTHING
-    return written.replace(".", ",") if page.language == "vi" else written.replace(" or ", " / ")
+    either = written.replace(" or ", " / ")
+    return either.replace(".", ",") if page.language == "vi" else either
