@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from indices import analysis
-from indices.catalogue import Catalogue
+from indices.catalogue import FOCAL_PROVINCE, STANDING_TARGET, Catalogue
 from indices.settings import Settings, from_environment
 from indices.store import Held as Held  # part of this module's interface
 from indices.store import open_held
@@ -212,10 +212,7 @@ def differences(index: str, edition: str, focal: str, provinces: tuple[str, ...]
 
 def warm() -> None:
     """Work out what the first visitor will ask for."""
-    from indices.catalogue import STANDING_TARGET
-    from indices.ui.state import DEFAULT_PROVINCE
-
-    statuses(DEFAULT_PROVINCE, STANDING_TARGET)
-    target_counts(DEFAULT_PROVINCE, STANDING_TARGET)
-    missing_editions(DEFAULT_PROVINCE)
+    statuses(FOCAL_PROVINCE, STANDING_TARGET)
+    target_counts(FOCAL_PROVINCE, STANDING_TARGET)
+    missing_editions(FOCAL_PROVINCE)
     coverage()

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from indices.catalogue import MERGER_FRAME, STANDING_TARGET, Catalogue
+from indices.catalogue import FOCAL_PROVINCE, MERGER_FRAME, STANDING_TARGET, Catalogue
 from indices.charts.theme import Theme, theme
 from indices.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, problem_text, text, word
 from indices.ui import data, state, style
@@ -91,7 +91,7 @@ def begin(name: str) -> Page:
     st.html(style.sheet(looks))
     held = data.begin_run()
     top = st.container(key="notices")
-    draft = Page(name, language, state.DEFAULT_PROVINCE, STANDING_TARGET, looks, held.catalogue, top)
+    draft = Page(name, language, FOCAL_PROVINCE, STANDING_TARGET, looks, held.catalogue, top)
     if not held.catalogue.indices or not held.catalogue.provinces.frame(63):
         _tell_problems(draft, held)
         top.error(draft.text("frame.no_catalogue"))
@@ -144,7 +144,7 @@ def _sidebar(draft: Page) -> Page:
     page = Page(
         draft.name,
         language or draft.language,
-        focal.name_vi if focal else state.DEFAULT_PROVINCE,
+        focal.name_vi if focal else FOCAL_PROVINCE,
         int(target),
         draft.theme,
         draft.catalogue,
@@ -158,7 +158,7 @@ def _sidebar(draft: Page) -> Page:
 
 def _default_slug(draft: Page) -> str:
     frame = draft.catalogue.provinces.frame(63)
-    default = next((spec for spec in frame if spec.name_vi == state.DEFAULT_PROVINCE), frame[0])
+    default = next((spec for spec in frame if spec.name_vi == FOCAL_PROVINCE), frame[0])
     return default.slug
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import streamlit as st
 
-DEFAULT_PROVINCE = "Bắc Giang"
 _CODES, _WRITTEN, _EPOCH, _PAGE = "address.codes", "address.written", "address.epoch", "address.page"
 _OF, _GIVEN = "address.of", "address.given"
 
