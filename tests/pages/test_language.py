@@ -11,16 +11,14 @@ from tests.pages.conftest import DATA
 from tests.pages.shown import PAGES, open_page, texts, unfold
 
 ENGLISH = (
-    "rank ranks ranked score scores province provinces source sources target index indices edition editions "
-    "year years component components figure figures published computed method group change data download "
-    "file row column page map median best worst weight scale publisher press copy document period formula "
-    "the of and or not is are was were from with by on in this that than its which other"
-).split()
-ENGLISH_WORD = re.compile(rf"(?<![\w&?/.-])({'|'.join(ENGLISH)})(?![\w/-]|\.\w)", re.IGNORECASE)
-NAMES_IN_ENGLISH = ("PAR INDEX", "PAR Index", "Vietnam ICT Index", "ICT Index", "Ngôn ngữ · Language")
-VIETNAMESE_LETTER = re.compile(
-    r"[^\W\d_]*[ăâđêôơưĂÂĐÊÔƠƯ\u0300-\u0323áàãéèíìóòõúùýạ-ỹẠ-Ỹ][^\W\d_]*", re.IGNORECASE
+    "ranks?|ranked|scores?|provinces?|sources?|target|index|indices|editions?|years?|components?|figures?|"
+    "published|computed|method|group|change|data|download|file|row|column|page|map|median|best|worst|weight|"
+    "scale|publisher|press|copy|document|period|formula|the|of|and|or|not|is|are|was|were|from|with|by|on|in|"
+    "this|that|than|its|which|other"
 )
+ENGLISH_WORD = re.compile(rf"(?<![\w&?/.-])({ENGLISH})(?![\w/-]|\.\w)", re.IGNORECASE)
+NAMES_IN_ENGLISH = ("PAR INDEX", "PAR Index", "Vietnam ICT Index", "ICT Index", "Ngôn ngữ · Language")
+VIETNAMESE_LETTER = re.compile(r"\w*[ăâđêôơưáàãéèíìóòõúùýĩũạ-ỹ\u0300-\u0323]\w*", re.IGNORECASE)
 
 ROUND = [(name, index) for name in PAGES for index in ("par", "pci", "papi", "sipas", "ict", "dti")]
 
