@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import MakeData
-from tests.pages.shown import LANGUAGES, PAGES, control, open_page, rows, texts, unfold
+from tests.pages.shown import PAGES, control, open_page, rows, texts, unfold
 
 TRACES = ("Traceback", "Error:", "KeyError", "NaN", "None", "redacted", "site-packages")
 
@@ -20,6 +20,13 @@ def told(at: AppTest) -> str:
     whole = "\n".join(texts(at))
     assert [trace for trace in TRACES if trace in whole] == []
     return "\n".join(alert.value for kind in (at.error, at.warning) for alert in kind).replace("\\", "")
+
+
+def on_every_page(sentences: dict[str, str]) -> None:
+    """Each page says the sentence of its language."""
+    for name in PAGES:
+        for language, sentence in sentences.items():
+            assert sentence in told(unfold(open_page(name, lang=language, index="papi"))), name
 
 
 def edit(file: Path, old: str, new: str) -> None:
@@ -43,14 +50,13 @@ EMPTY = {
 }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
-def test_an_empty_store(name: str, language: str, make_data: MakeData) -> None:
+def test_an_empty_store(make_data: MakeData) -> None:
     make_data()
-    at = unfold(open_page(name, lang=language))
 
-    assert told(at) == ""
-    assert EMPTY[name, language] in " ".join(texts(at))
+    for (name, language), sentence in EMPTY.items():
+        at = unfold(open_page(name, lang=language))
+        assert told(at) == ""
+        assert sentence in " ".join(texts(at))
 
 
 def test_no_published_folder_at_all(make_data: MakeData) -> None:
@@ -61,20 +67,15 @@ def test_no_published_folder_at_all(make_data: MakeData) -> None:
     assert EMPTY["overview", "vi"] in " ".join(texts(at))
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_bad_row_of_the_catalogue(name: str, make_data: MakeData) -> None:
+def test_a_bad_row_of_the_catalogue(make_data: MakeData) -> None:
     data = make_data("pci/2022", "papi/2024")
     edit(data / "catalogue" / "weights.csv", "entry_costs,2006,2008,5", "entry_costs,2006,2008,năm")
+    sentences = {
+        "vi": "weights.csv, dòng 2, cột «weight_percent»: «năm» không phải số",
+        "en": "weights.csv, row 2, column “weight_percent”: “năm” is not a number",
+    }
 
-    assert "weights.csv, dòng 2, cột «weight_percent»: «năm» không phải số" in told(open_page(name))
-    assert "weights.csv, row 2, column “weight_percent”: “năm” is not a number" in told(
-        open_page(name, lang="en")
-    )
-
-
-def test_the_rest_of_a_catalogue_with_a_bad_row_works(make_data: MakeData) -> None:
-    data = make_data("pci/2022", "papi/2024")
-    edit(data / "catalogue" / "weights.csv", "entry_costs,2006,2008,5", "entry_costs,2006,2008,năm")
+    on_every_page(sentences)
     at = open_page("index_detail", index="pci")
 
     assert "Phần có lỗi được để ngoài, phần còn lại vẫn dùng được:" in told(at)
@@ -82,54 +83,45 @@ def test_the_rest_of_a_catalogue_with_a_bad_row_works(make_data: MakeData) -> No
     assert "2/63" in " ".join(cell for row in rows(at, "Cơ sở số liệu") for cell in row)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_missing_catalogue_file(name: str, make_data: MakeData) -> None:
+def test_a_missing_catalogue_file(make_data: MakeData) -> None:
     data = make_data("pci/2022", "papi/2024")
     (data / "catalogue" / "breaks.csv").unlink()
-    at = unfold(open_page(name, index="pci"))
+    sentences = {
+        "vi": "breaks.csv: không tìm thấy tệp này; hãy chép tệp vào đúng thư mục.",
+        "en": "breaks.csv: the file was not found; put it into its folder.",
+    }
 
-    assert "breaks.csv: không tìm thấy tệp này; hãy chép tệp vào đúng thư mục." in told(at)
-    assert "breaks.csv: the file was not found; put it into its folder." in told(open_page(name, lang="en"))
-    assert at.get("page_link")
+    on_every_page(sentences)
+    assert len(open_page("index_detail", index="pci").get("plotly_chart")) == 4
 
 
 @pytest.mark.parametrize("missing", ["indices.csv", "provinces.csv"])
-@pytest.mark.parametrize("name", PAGES)
-def test_no_indices_or_no_provinces(name: str, missing: str, make_data: MakeData) -> None:
-    data = make_data("pci/2022", "papi/2024")
+def test_no_indices_or_no_provinces(missing: str, make_data: MakeData) -> None:
+    data = make_data("pci/2022")
     (data / "catalogue" / missing).unlink()
-    at = open_page(name)
 
-    assert f"{missing}: không tìm thấy tệp này" in told(at)
-    assert "Chưa đọc được danh mục chỉ số và danh sách tỉnh trong thư mục data/catalogue" in told(at)
-    assert "could not be read, so there is nothing to show" in told(open_page(name, lang="en"))
-
-
-def test_the_language_can_be_chosen_without_a_catalogue(make_data: MakeData) -> None:
-    (make_data("papi/2024") / "catalogue" / "indices.csv").unlink()
-    at = open_page("overview", lang="en")
-
-    assert "file was not found" in told(at)
-    assert "không" not in told(at)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_an_unknown_province_in_a_published_file(name: str, make_data: MakeData) -> None:
-    data = make_data("papi/2023", "papi/2024", "pci/2022")
-    edit(data / "published" / "papi" / "2024.csv", "\nBắc Giang,", "\nBắc Giangg,")
-    row = 1 + next(
-        number
-        for number, line in enumerate((data / "published/papi/2024.csv").read_text("utf-8").splitlines())
-        if line.startswith("Bắc Giangg,")
+    on_every_page({"vi": f"{missing}: không tìm thấy tệp này", "en": f"{missing}: the file was not found"})
+    on_every_page(
+        {
+            "vi": "Chưa đọc được danh mục chỉ số và danh sách tỉnh trong thư mục data/catalogue",
+            "en": "could not be read, so there is nothing to show",
+        }
     )
 
-    said = told(open_page(name))
-    assert (
-        f"papi/2024.csv, dòng {row}, cột «province»: không nhận ra tỉnh «Bắc Giangg» trong 63 tỉnh, thành. "
-        "Có phải là «Bắc Giang»? Hãy sửa tên." in said
-    )
-    assert "“Bắc Giangg” is not one of the 63 provinces. Is it “Bắc Giang”? Correct the name." in told(
-        open_page(name, lang="en")
+
+def test_an_unknown_province_in_a_published_file(make_data: MakeData) -> None:
+    file = make_data("papi/2023", "papi/2024", "pci/2022") / "published" / "papi" / "2024.csv"
+    edit(file, "\nBắc Giang,", "\nBắc Giangg,")
+    lines = file.read_text("utf-8").splitlines()
+    row = 1 + next(number for number, line in enumerate(lines) if line.startswith("Bắc Giangg,"))
+
+    on_every_page(
+        {
+            "vi": f"papi/2024.csv, dòng {row}, cột «province»: không nhận ra tỉnh «Bắc Giangg» "
+            "trong 63 tỉnh, thành. Có phải là «Bắc Giang»? Hãy sửa tên.",
+            "en": f"papi/2024.csv, row {row}, column “province”: “Bắc Giangg” is not one of the 63 provinces. "
+            "Is it “Bắc Giang”? Correct the name.",
+        }
     )
 
 
@@ -143,67 +135,51 @@ def test_the_other_editions_stay_beside_a_faulty_file(make_data: MakeData) -> No
     assert len([row for row in rows(at, "Cơ sở số liệu") if row[1] != "–"]) == 61
 
 
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("vi", "Không ghi được vào nơi lưu số liệu"),
-        ("en", "The place where figures are kept cannot be written"),
-    ],
-)
-@pytest.mark.parametrize("name", PAGES)
 def test_a_store_that_cannot_be_written(
-    name: str,
-    language: str,
-    said: str,
-    make_data: MakeData,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    make_data: MakeData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_data("pci/2022", "papi/2024")
     (tmp_path / "taken").write_text("a file, not a folder")
-    monkeypatch.setenv("INDICES_STORE_DIR", str(tmp_path / "taken" / "store"))
-    at = open_page(name, lang=language, index="papi")
+    place = tmp_path / "taken" / "store"
+    monkeypatch.setenv("INDICES_STORE_DIR", str(place))
 
-    assert said in told(at)
-    assert str(tmp_path / "taken" / "store") in told(at)
-    if name == "index_detail":
-        assert len(at.get("plotly_chart")) == 4
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
-def test_one_edition_of_one_index(name: str, language: str, make_data: MakeData) -> None:
-    make_data("papi/2024")
-    at = unfold(open_page(name, lang=language, index="papi"))
-
-    assert told(at) == ""
-    if name == "overview":
-        headline = {
-            "vi": "Bắc Giang: 0/6 chỉ số trong nhóm 15; PAPI hạng 16 cần chú ý.",
-            "en": "Bac Giang: 0 of 6 indices in the top 15; to watch: PAPI (rank 16).",
+    on_every_page(
+        {
+            "vi": f"Không ghi được vào nơi lưu số liệu ({place}).",
+            "en": f"The place where figures are kept cannot be written ({place}).",
         }
-        assert headline[language] in texts(at)
-        without = {"vi": "Chưa có số liệu", "en": "No figures yet"}[language]
-        assert sum(f'<div class="card-none">{without}</div>' in part.value for part in at.html) == 5
+    )
+    assert len(open_page("index_detail", index="papi").get("plotly_chart")) == 4
 
 
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
+def test_one_edition_of_one_index(make_data: MakeData) -> None:
+    make_data("papi/2024")
+    on_every_page({"vi": "", "en": ""})
+
+    for language, headline, nothing in (
+        ("vi", "Bắc Giang: 0/6 chỉ số trong nhóm 15; PAPI hạng 16 cần chú ý.", "Chưa có số liệu"),
+        ("en", "Bac Giang: 0 of 6 indices in the top 15; to watch: PAPI (rank 16).", "No figures yet"),
+    ):
+        at = open_page("overview", lang=language)
+        assert told(at) == ""
+        assert headline in texts(at)
+        assert sum(f'<div class="card-none">{nothing}</div>' in part.value for part in at.html) == 5
+
+
+def test_a_province_without_any_figure(make_data: MakeData) -> None:
+    make_data("papi/2021")  # Bắc Giang was left out of it
+
+    for name, said in (
         ("overview", "Bắc Giang: chưa có số liệu ở chỉ số nào."),
         ("overview", "Chưa có thứ hạng nào của Bắc Giang."),
         ("index_detail", "Bắc Giang chưa có điểm hoặc thứ hạng nào ở PAPI."),
         ("compare", "So sánh Bắc Giang với các tỉnh khác"),
         ("data", "Số liệu đang có"),
         ("method", "Phương pháp và nguồn"),
-    ],
-)
-def test_a_province_without_any_figure(name: str, said: str, make_data: MakeData) -> None:
-    make_data("papi/2021")  # Bắc Giang was left out of it
-    at = unfold(open_page(name, index="papi"))
-
-    assert told(at) == ""
-    assert said in " ".join(texts(at))
+    ):
+        at = unfold(open_page(name, index="papi"))
+        assert told(at) == ""
+        assert said in " ".join(texts(at))
 
 
 def test_a_province_without_any_figure_still_sees_the_others(make_data: MakeData) -> None:

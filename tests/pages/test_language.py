@@ -8,7 +8,7 @@ import re
 import pytest
 
 from tests.pages.conftest import DATA
-from tests.pages.shown import PAGES, open_page, texts, unfold
+from tests.pages.shown import open_page, texts, unfold
 
 ENGLISH = (
     "ranks?|ranked|scores?|provinces?|sources?|target|index|indices|editions?|years?|components?|figures?|"
@@ -20,7 +20,10 @@ ENGLISH_WORD = re.compile(rf"(?<![\w&?/.-])({ENGLISH})(?![\w/-]|\.\w)", re.IGNOR
 NAMES_IN_ENGLISH = ("PAR INDEX", "PAR Index", "Vietnam ICT Index", "ICT Index", "Ngôn ngữ · Language")
 VIETNAMESE_LETTER = re.compile(r"\w*[ăâđêôơưáàãéèíìóòõúùýĩũạ-ỹ\u0300-\u0323]\w*", re.IGNORECASE)
 
-ROUND = [(name, index) for name in PAGES for index in ("par", "pci", "papi", "sipas", "ict", "dti")]
+INDEX_PAGES = ("index_detail", "compare", "method")
+ROUND = [("overview", "par"), ("data", "par")] + [
+    (name, index) for name in INDEX_PAGES for index in ("par", "pci", "papi", "sipas", "ict", "dti")
+]
 
 
 def without(piece: str, allowed: set[str] | tuple[str, ...]) -> str:
