@@ -119,8 +119,8 @@ def test_an_unknown_province_in_a_published_file(make_data: MakeData) -> None:
         {
             "vi": f"papi/2024.csv, dòng {row}, cột «province»: không nhận ra tỉnh «Bắc Giangg» "
             "trong 63 tỉnh, thành. Có phải là «Bắc Giang»? Hãy sửa tên.",
-            "en": f"papi/2024.csv, row {row}, column “province”: “Bắc Giangg” is not one of the 63 provinces. "
-            "Is it “Bắc Giang”? Correct the name.",
+            "en": f"papi/2024.csv, row {row}, column “province”: “Bắc Giangg” is not one of the 63 "
+            "provinces. Is it “Bắc Giang”? Correct the name.",
         }
     )
 
