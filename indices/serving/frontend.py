@@ -19,7 +19,13 @@ from pathlib import Path
 from typing import Any
 
 # Elements of the overview page, in the order in which the page shows them.
-FIRST_ELEMENTS = ("elements/Html/", "elements/PlotlyChart/")
+FIRST_ELEMENTS = (
+    "elements/Html/",
+    "elements/PageLink/",
+    "widgets/ButtonGroup/",
+    "widgets/Selectbox/",
+    "elements/PlotlyChart/",
+)
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _NAMED_ASSET = re.compile(r'(?:src|href)="\./(static/[^"]+)"')
