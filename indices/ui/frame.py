@@ -79,9 +79,8 @@ class Page:
 def begin(name: str) -> Page:
     """Set up the page `name` of MENU: everything that is the same on every page."""
     state.adopt_address(name)
-    language = as_language(state.code("lang")) or DEFAULT_LANGUAGE
-    chosen = as_language(st.session_state.get(state.widget_key("lang", "any")))
-    language = chosen or language
+    chosen = state.chosen_now("lang", "any") or state.code("lang")
+    language = as_language(str(chosen)) or DEFAULT_LANGUAGE
     st.set_page_config(
         page_title=f"{text(f'menu.{name}', language)} · {text('frame.product', language)}",
         page_icon=str(Path(__file__).parent / "icon.png"),
@@ -111,7 +110,7 @@ def _sidebar(draft: Page) -> Page:
             st.segmented_control,
             "lang",
             options,
-            default=draft.language,
+            default=DEFAULT_LANGUAGE,
             language="any",
             refuse=draft.refuse,
             label=draft.text("frame.language"),

@@ -1,4 +1,4 @@
-"""Choices and the address: every choice stands in the address as a code and is read back from it.
+"""Choices and the address: a choice stands in the address as a code and is read back from it.
 
 The session keeps one map of codes for all pages. An address that was not written by us (a link, a
 bookmark, the back button) is taken over at the start of a run; widgets then start from it.
@@ -21,13 +21,18 @@ Refuse = Callable[[str, str], None]
 def adopt_address(page: str) -> None:
     """Take over the address where it is not the one this session wrote last on this page."""
     incoming = st.query_params.to_dict()
-    if incoming != st.session_state.get(_WRITTEN):
+    written = st.session_state.get(_WRITTEN, {})
+    turned = page != st.session_state.get(_PAGE)
+    if incoming != written:
         owners = st.session_state.get(_OF, {})
         # A choice that depends on another (an edition, on its index) follows only where it is named.
         st.session_state[_OF] = {name: of for name, of in owners.items() if name not in incoming}
         st.session_state[_GIVEN] = set(incoming)
-    if incoming != st.session_state.get(_WRITTEN) or page != st.session_state.get(_PAGE):
-        st.session_state[_CODES] = {**st.session_state.get(_CODES, {}), **incoming}
+    if incoming != written or turned:
+        held = st.session_state.get(_CODES, {})
+        if not turned:  # the way back to an address that did not name a choice yet
+            held = {name: code for name, code in held.items() if name not in written}
+        st.session_state[_CODES] = {**held, **incoming}
         st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
         st.session_state[_WRITTEN] = incoming
         st.session_state[_PAGE] = page
@@ -39,8 +44,12 @@ def code(name: str) -> str | None:
     return str(found) if found is not None else None
 
 
-def hold(name: str, value: str | None) -> None:
-    """Hold a code (None: no choice) and write it into the address."""
+def hold(name: str, value: str | None, default: str | None = None) -> None:
+    """Hold a code (None: no choice) and write it into the address.
+
+    A default that the address does not name is left out of it: every word the server adds to an
+    address is one more step for the browser's back button.
+    """
     codes = st.session_state.setdefault(_CODES, {})
     st.session_state.get(_GIVEN, set()).discard(name)
     if value is None:
@@ -49,7 +58,7 @@ def hold(name: str, value: str | None) -> None:
             del st.query_params[name]
     else:
         codes[name] = value
-        if st.query_params.get(name) != value:
+        if st.query_params.get(name, default) != value:
             st.query_params[name] = value
     st.session_state[_WRITTEN] = st.query_params.to_dict()
 
@@ -86,6 +95,15 @@ def widget_key(name: str, language: str) -> str:
     return f"{name}.{language}.{st.session_state.get(_EPOCH, 0)}"
 
 
+def _choice_key(name: str, language: str, of: str = "") -> str:
+    return widget_key(f"{name}.{of}", language)
+
+
+def chosen_now(name: str, language: str) -> object:
+    """What the reader has just chosen by the widget of `choose`, before that is drawn again."""
+    return st.session_state.get(_choice_key(name, language))
+
+
 def choose(
     widget: Callable[..., Any],
     name: str,
@@ -108,12 +126,12 @@ def choose(
         hold(name, None)
         owners[name] = of
     start = known_code(name, list(options), default, refuse)
-    key = widget_key(f"{name}.{of}", language)
+    key = _choice_key(name, language, of)
     if st.session_state.get(key) not in options:
         st.session_state[key] = start
     value = widget(label, list(options), format_func=options.__getitem__, key=key, **settings)
     chosen = str(value) if value is not None else start
-    hold(name, chosen)
+    hold(name, chosen, default)
     return chosen
 
 
@@ -141,7 +159,7 @@ def choose_many(
     chosen = st.multiselect(
         label, list(options), format_func=options.__getitem__, key=key, max_selections=most, **settings
     )
-    hold(name, ",".join(chosen))
+    hold(name, ",".join(chosen), ",".join(default))
     return tuple(chosen)
 
 
@@ -152,5 +170,5 @@ def switch(name: str, *, default: bool, language: str, refuse: Refuse, label: st
         start = known_code(name, ("0", "1"), "1" if default else "0", refuse)
         st.session_state[key] = start == "1"
     chosen = bool(st.toggle(label, key=key))
-    hold(name, "1" if chosen else "0")
+    hold(name, "1" if chosen else "0", "1" if default else "0")
     return chosen

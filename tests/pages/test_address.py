@@ -34,23 +34,42 @@ CHOICES = [
 @pytest.mark.parametrize(("name", "choice", "code", "others"), CHOICES)
 def test_a_link_is_taken_over_and_survives(name: str, choice: str, code: str, others: dict[str, str]) -> None:
     at = open_page(name, **others, **{choice: code})
-
     assert_calm(at)
-    assert control(at, choice).value == code
-    assert address(at)[choice] == code
+    assert control(at, choice).value == address(at)[choice] == code
     assert control(at.run(), choice).value == code
 
-    control(at, "lang").set_value("vi" if address(at)["lang"] == "en" else "en").run()
+    language = "vi" if choice == "lang" else "en"
+    control(at, "lang").set_value(language).run()
     assert_calm(at)
-    if choice != "lang":
-        assert control(at, choice).value == code
-        assert address(at)[choice] == code
+    kept = language if choice == "lang" else code
+    assert control(at, choice).value == address(at)[choice] == kept
 
-    wanted = address(at)[choice]
-    follow(at, "method", lang=address(at)["lang"], province=address(at)["province"])
-    follow(at, name, lang=address(at)["lang"], province=address(at)["province"])
+    follow(at, "method", lang=language)
+    follow(at, name, lang=language)
     assert_calm(at)
-    assert control(at, choice).value == wanted
+    assert control(at, choice).value == address(at)[choice] == kept
+
+
+def test_an_address_is_not_lengthened_by_defaults() -> None:
+    # Every word added to it would be one more step for the browser's back button.
+    assert address(open_page("overview")) == {}
+    link = {"lang": "vi", "province": "bac-giang", "target": "15", "index": "papi"}
+    assert address(open_page("index_detail", **link)) == link
+
+
+def test_the_way_back_takes_a_choice_back() -> None:
+    at = open_page("index_detail", index="pci")
+    control(at, "edition").set_value("2012").run()
+    control(at, "target").set_value("10").run()
+    assert address(at) == {"index": "pci", "edition": "2012", "target": "10"}
+
+    del at.query_params["target"]
+    at.run()
+    assert (control(at, "target").value, control(at, "edition").value) == ("15", "2012")
+    del at.query_params["edition"]
+    at.run()
+    assert (control(at, "index").value, control(at, "edition").value) == ("pci", "2024")
+    assert_calm(at)
 
 
 def test_provinces_and_toggle_of_a_link_are_taken_over() -> None:
@@ -158,7 +177,8 @@ def test_another_index_starts_from_its_newest_edition_without_a_warning() -> Non
     control(at, "index").set_value("papi").run()
 
     assert_calm(at)
-    assert address(at)["edition"] == "2024"
+    assert control(at, "edition").value == "2024"
+    assert address(at) == {"index": "papi"}
 
 
 def test_a_card_opens_its_index_at_the_newest_edition() -> None:

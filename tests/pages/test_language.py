@@ -8,7 +8,7 @@ import re
 import pytest
 
 from tests.pages.conftest import DATA
-from tests.pages.shown import open_page, texts, unfold
+from tests.pages.shown import PAGES, control, open_page, texts, unfold
 
 ENGLISH = (
     "ranks?|ranked|scores?|provinces?|sources?|target|index|indices|editions?|years?|components?|figures?|"
@@ -92,3 +92,14 @@ def test_choices_are_labelled_in_the_page_language() -> None:
     }
     assert len(provinces) == 63
     assert "Bac Giang" in provinces
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_language_chosen_by_hand_is_that_of_the_whole_page(name: str) -> None:
+    at = open_page(name, index="pci")
+    control(at, "lang").set_value("en").run()
+    allowed = official_titles()
+    assert [piece for piece in texts(at) if VIETNAMESE_LETTER.search(without(piece, allowed))] == []
+
+    control(at, "lang").set_value("vi").run()
+    assert [piece for piece in texts(at) if english_in(piece)] == []
