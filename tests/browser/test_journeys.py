@@ -1,0 +1,242 @@
+"""What people do with the dashboard, in a real browser on a desk and on a phone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import running_server
+from tests.browser.visiting import (
+    CHARTS,
+    LANGUAGES,
+    PAGES,
+    chart,
+    choices,
+    expect_heading,
+    shown_background,
+    visit,
+    window,
+)
+
+HEADLINE = "Bắc Giang: 4/6 chỉ số trong nhóm 15; PAPI hạng 16, SIPAS hạng 38 cần chú ý."
+TILE = """(chart, province) => {
+    const plot = chart.querySelector(".js-plotly-plot")
+    const at = plot.data[0].customdata.findIndex(([name]) => name === province)
+    const box = plot.querySelectorAll(".barlayer .trace")[0].querySelectorAll(".point path")[at]
+        .getBoundingClientRect()
+    return [box.x + box.width / 2, box.y + box.height / 2]
+}"""
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[Page]:
+    with window(browser) as page:
+        yield page
+
+
+def boxes(page: Page) -> list[dict[str, float]]:
+    found = page.locator('[class*="st-key-card-"]').all()
+    return [box for card in found if (box := card.bounding_box()) is not None]
+
+
+def test_six_cards_are_on_the_first_screen_of_a_desk(server_url: str, desk: Page) -> None:
+    visit(desk, server_url)
+    expect_heading(desk, HEADLINE)
+    cards = boxes(desk)
+
+    assert len(cards) == 6
+    assert all(box["y"] >= 0 and box["y"] + box["height"] <= 900 for box in cards)
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 1440 for box in cards)
+
+
+@pytest.mark.parametrize(("width", "in_a_row"), [(1440, 3), (1000, 2), (390, 1)])
+def test_cards_stand_side_by_side_as_the_width_allows(
+    server_url: str, browser: Browser, width: int, in_a_row: int
+) -> None:
+    with window(browser, width, 844) as page:
+        visit(page, server_url)
+        cards = boxes(page)
+
+    assert len(cards) == 6
+    assert sum(abs(box["y"] - cards[0]["y"]) < 2 for box in cards) == in_a_row
+
+
+WIDTHS = """[document.documentElement, document.querySelector('[data-testid="stMain"]')]
+    .map((one) => one.scrollWidth - one.clientWidth)"""
+SMALL = """[...document.querySelectorAll('[data-testid="stMain"] *')]
+    .filter((one) => [...one.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+    .filter((one) => one.getClientRects().length)
+    .map((one) => [parseFloat(getComputedStyle(one).fontSize), one.textContent.trim()])
+    .filter(([size]) => size < 12)"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_fit_a_phone_and_can_be_read_there(server_url: str, browser: Browser, language: str) -> None:
+    with window(browser, 390, 844) as page:
+        for name in PAGES:
+            visit(page, server_url, name, lang=language, index="pci")
+            assert page.evaluate(WIDTHS) == [0, 0], f"{name} scrolls sideways"
+            assert page.evaluate(SMALL) == [], f"letters below 12 px on {name}"
+
+
+def test_a_card_opens_its_index_and_back_returns(server_url: str, desk: Page) -> None:
+    visit(desk, server_url, province="bac-giang", target="10")
+    desk.get_by_role("link", name="PAPI", exact=True).click()
+    expect_heading(desk, "PAPI · Bắc Giang")
+    assert choices(desk)["index"] == "papi"
+    assert choices(desk)["target"] == "10"
+
+    desk.go_back()
+    expect(desk.locator("h1.headline")).to_contain_text("chỉ số trong nhóm 10", timeout=60_000)
+    assert "index_detail" not in desk.url
+
+    desk.go_forward()
+    expect_heading(desk, "PAPI · Bắc Giang")
+
+
+def test_another_language_keeps_province_index_and_edition(server_url: str, desk: Page) -> None:
+    visit(desk, server_url, "index_detail", index="papi", province="yen-bai", edition="2019")
+    expect_heading(desk, "PAPI · Yên Bái")
+    desk.get_by_text("English", exact=True).click()
+    expect_heading(desk, "PAPI · Yen Bai")
+
+    kept = {"lang": "en", "province": "yen-bai", "index": "papi", "edition": "2019"}
+    assert {name: code for name, code in choices(desk).items() if name in kept} == kept
+    expect(chart(desk, "map").locator("text=PAPI 2019 across the country")).to_be_visible()
+
+
+def test_the_menu_keeps_language_province_and_index(server_url: str, desk: Page) -> None:
+    visit(desk, server_url, "index_detail", lang="en", index="papi", province="yen-bai")
+    desk.get_by_role("link", name="Compare provinces").click()
+    expect_heading(desk, "Yen Bai beside other provinces")
+
+    assert choices(desk)["province"] == "yen-bai"
+    assert choices(desk)["index"] == "papi"
+    assert desk.locator('[aria-checked="true"]', has_text="PAPI").count() == 1
+
+
+def test_a_tile_of_the_map_puts_its_province_in_focus(server_url: str, desk: Page) -> None:
+    visit(desk, server_url, "index_detail", index="pci", edition="2022")
+    board = chart(desk, "map")
+    board.scroll_into_view_if_needed()
+    desk.mouse.click(*board.evaluate(TILE, "Hải Phòng"))
+    expect_heading(desk, "PCI · Hải Phòng")
+
+    assert choices(desk)["province"] == "hai-phong"
+    assert choices(desk)["edition"] == "2022"
+
+
+@pytest.mark.parametrize("name", ["rank", "map"])
+def test_the_camera_saves_a_picture_for_slides(server_url: str, desk: Page, name: str) -> None:
+    visit(desk, server_url, "index_detail", index="pci", edition="2022")
+    board = chart(desk, name)
+    board.scroll_into_view_if_needed()
+    board.hover()
+    with desk.expect_download() as saving:
+        board.locator('[aria-label="Lưu ảnh để trình chiếu"]').click()
+    picture = Image.open(io.BytesIO(Path(saving.value.path()).read_bytes()))
+
+    assert saving.value.suggested_filename == f"{name}-pci-bac-giang.png"
+    assert picture.format == "PNG"
+    assert picture.size == (1920, 1080)
+    assert len(picture.convert("L").resize((192, 108)).getcolors(256) or []) > 20  # not an empty sheet
+
+
+@pytest.fixture(scope="module")
+def warm_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("first-request")
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ("", "Da Nang: "),
+        ("index_detail", "PAPI · Da Nang"),
+        ("compare", "Da Nang beside other provinces"),
+        ("data", "Figures held"),
+        ("method", "Method and sources"),
+    ],
+)
+def test_a_deep_link_as_the_first_request_after_a_start(
+    browser: Browser, warm_folder: Path, name: str, heading: str
+) -> None:
+    with (
+        running_server("server.py", "/api/health", warm_folder) as address,
+        window(browser) as page,
+    ):
+        visit(page, address, name, lang="en", province="da-nang", index="papi")
+        expect(page.locator("h1.headline")).to_contain_text(heading)
+        assert choices(page)["province"] == "da-nang"
+        assert page.locator('[data-testid="stAlert"], [data-testid="stException"]').count() == 0
+
+
+def saved(page: Page, button: str) -> tuple[str, bytes]:
+    """Name and content of what a download button gives."""
+    with page.expect_download() as saving:
+        page.get_by_role("button", name=button).click()
+    return saving.value.suggested_filename, Path(saving.value.path()).read_bytes()
+
+
+def test_downloads_are_the_same_figures_in_three_formats(server_url: str, desk: Page) -> None:
+    visit(desk, server_url, "data", download="dti", lang="vi")
+    names, contents = zip(
+        *(saved(desk, name) for name in ("Bảng CSV cho Excel", "Bảng Excel (XLSX)", "Tệp Parquet")),
+        strict=True,
+    )
+    csv = pd.read_csv(io.BytesIO(contents[0]), sep=";", decimal=",", encoding="utf-8-sig")
+    book = pd.read_excel(io.BytesIO(contents[1]), sheet_name="Số liệu")
+    parquet = pd.read_parquet(io.BytesIO(contents[2]))
+
+    assert names == ("dti.csv", "dti.xlsx", "dti.parquet")
+    assert contents[0].startswith(b"\xef\xbb\xbf")  # Excel reads UTF-8 by its mark
+    assert len(csv) == len(book) == len(parquet) > 100
+    assert set(parquet["index"]) == {"DTI"}
+    mine = parquet[(parquet["province"] == "Bắc Giang") & (parquet["edition"] == "2022")]
+    assert mine.loc[mine["component"] == "overall", "rank"].tolist() == [9]
+
+
+def test_the_template_and_the_sources_can_be_downloaded(server_url: str, desk: Page) -> None:
+    visit(desk, server_url, "data", download="dti", template="sipas")
+    name, content = saved(desk, "Tải tệp mẫu")
+    rows = pd.read_csv(io.BytesIO(content), encoding="utf-8-sig")
+    assert name == "sipas-mau.csv"
+    assert rows["province"].nunique() == 63
+
+    name, content = saved(desk, "Danh sách nguồn (CSV)")
+    assert name == "dti-nguon.csv"
+    assert content.decode("utf-8-sig").count("\n") > 5
+
+
+def test_on_paper_there_is_the_page_without_its_controls(server_url: str, desk: Page) -> None:
+    visit(desk, server_url, "index_detail", index="pci")
+    controls = desk.locator(
+        '[data-testid="stSidebar"], [data-testid="stHeader"], .stSelectbox, .stCheckbox, .stButtonGroup, '
+        ".stTextInput, .stExpander details, .modebar"
+    )
+    before = controls.count()
+    desk.emulate_media(media="print")
+
+    assert before > 10
+    assert [one.inner_text() for one in controls.all() if one.is_visible()] == []
+    expect(desk.locator("h1.headline")).to_be_visible()
+    assert desk.locator(".js-plotly-plot").count() == 4
+
+
+@pytest.mark.parametrize("name", ["", "index_detail"])
+def test_a_dark_system_gets_a_dark_page_with_dark_charts(
+    server_url: str, browser: Browser, name: str
+) -> None:
+    with window(browser, scheme="dark") as page:
+        visit(page, server_url, name, index="papi")
+        assert shown_background(page, '[data-testid="stApp"]') < 40
+        page.wait_for_function("document.querySelector('.js-plotly-plot').layout.paper_bgcolor !== '#FFFFFF'")
+        papers = page.evaluate(
+            "[...document.querySelectorAll('.js-plotly-plot')].map((plot) => plot.layout.paper_bgcolor)"
+        )
+    assert papers == ["#10161D"] * CHARTS[name]
