@@ -91,16 +91,19 @@ def limits_sentence(row: Row, language: Language) -> str:
 
 
 def history_alt(history: pd.DataFrame, index: str, province: str, language: Language) -> str:
-    """A rank line for those who cannot see it: first, last, best and worst place, and the direction."""
+    """A rank line for those who cannot see it: first, last, best and worst place, and the direction.
+
+    Told of the newest method alone: places before a break are not compared with it.
+    """
     known = history[history["place"].notna()]
     if known.empty:
         return text("narrative.alt_nothing", language, index=index, province=province)
-    rows = known.to_dict("records")
+    rows, earlier = _newest_method(known, language)
     first, last = rows[0], rows[-1]
     best, worst = min(rows, key=lambda r: r["place"]), max(rows, key=lambda r: r["place"])
     gained = int(first["place"]) - int(last["place"])
     direction = "up" if gained > 0 else "down" if gained < 0 else "same"
-    return text(
+    said = text(
         f"narrative.alt_{direction}",
         language,
         index=index,
@@ -115,16 +118,18 @@ def history_alt(history: pd.DataFrame, index: str, province: str, language: Lang
         worst=worst["place"],
         worst_year=worst["year"],
     )
+    return said + earlier
 
 
 def score_alt(history: pd.DataFrame, index: str, province: str, language: Language) -> str:
-    """A score line for those who cannot see it: first and last score and the difference."""
+    """A score line for those who cannot see it: first and last score of the newest method, the difference."""
     known = history[history["score"].notna()]
     if known.empty:
         return text("narrative.alt_no_score", language, index=index, province=province)
-    first, last = known.iloc[0], known.iloc[-1]
+    rows, earlier = _newest_method(known, language)
+    first, last = rows[0], rows[-1]
     digits = points(1.0 if known["score"].max() <= 1 else None)
-    return text(
+    said = text(
         "narrative.alt_score",
         language,
         index=index,
@@ -135,6 +140,15 @@ def score_alt(history: pd.DataFrame, index: str, province: str, language: Langua
         end=score(last["score"], language, digits),
         change=change(float(last["score"] - first["score"]), language, digits),
     )
+    return said + earlier
+
+
+def _newest_method(known: pd.DataFrame, language: Language) -> tuple[list[dict[str, Any]], str]:
+    """The rows of the newest row's method, and a sentence about earlier ones where there are any."""
+    rows = known[known["segment"] == known["segment"].iloc[-1]].to_dict("records")
+    if len(rows) == len(known):
+        return rows, ""
+    return rows, " " + text("narrative.alt_earlier", language, year=rows[0]["year"])
 
 
 def _points(value: float, scale_max: float | None, language: Language) -> str:

@@ -150,6 +150,12 @@ def test_rank_line_for_those_who_cannot_see_it():
     assert "xuống 11/63 năm 2022, giảm 2 bậc" in narrative.history_alt(history(down), "X", "A", "vi")
     same = LINE.replace("60    4", "60    9")
     assert "không đổi" in narrative.history_alt(history(same), "X", "A", "vi")
+    cut = history(LINE).assign(segment=[0, 0, 1, 1])
+    assert narrative.history_alt(cut, "X", "A", "vi") == (
+        "Thứ hạng X của A: từ 12/63 năm 2021 lên 4/63 năm 2022, tăng 8 bậc; "
+        "cao nhất hạng 4 năm 2022, thấp nhất hạng 12 năm 2021. "
+        "Các năm trước 2021 theo phương pháp khác, không so sánh."
+    )
     nothing = history("edition province score rank")
     assert narrative.history_alt(nothing, "X", "A", "vi") == "X của A: chưa có thứ hạng."
 
