@@ -9,12 +9,11 @@ from indices.charts.score_lines import score_lines
 from indices.charts.sparkline import sparkline
 from indices.charts.target_counts import target_counts
 from indices.charts.theme import DARK, LIGHT, Theme, theme
-from indices.charts.tile_map import MAP_IMAGE, tile_map
+from indices.charts.tile_map import tile_map
 
 __all__ = [
     "DARK",
     "LIGHT",
-    "MAP_IMAGE",
     "Caption",
     "Theme",
     "component_bars",

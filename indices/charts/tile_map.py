@@ -25,8 +25,6 @@ _GAP = 0.05
 _ISLANDS = 1.65
 """Width, in tiles, of the column east of the mainland: island cells above each other, legend over them."""
 _COLUMNS = ("province", "place", "computed", "score", "n_ranked", "basis")
-MAP_IMAGE = {"width": 1000, "height": 1100}
-"""Px for a saved image of the map: it is upright, a wide image would press the names together."""
 
 
 def tile_map(
