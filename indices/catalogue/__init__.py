@@ -2,6 +2,7 @@
 
 from indices.catalogue.catalogue import FOCAL_PROVINCE, MERGER_FRAME, STANDING_TARGET, Catalogue
 from indices.catalogue.load import load_catalogue
+from indices.catalogue.new_editions import edition_spec, with_editions
 from indices.catalogue.specs import (
     BreakSpec,
     ComponentSpec,
@@ -34,5 +35,7 @@ __all__ = [
     "TargetSpec",
     "WeightSpec",
     "covers",
+    "edition_spec",
     "load_catalogue",
+    "with_editions",
 ]

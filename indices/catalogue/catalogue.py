@@ -73,6 +73,7 @@ class Catalogue:
 
     def components_of(self, index: str, year: int, parent: str = OVERALL) -> tuple[ComponentSpec, ...]:
         """Parts directly below `parent` in the editions of `year`, every split of them."""
+        year = self._described(index, year)
         return tuple(
             spec
             for spec in self.components
@@ -81,6 +82,7 @@ class Catalogue:
 
     def component(self, index: str, code: str, year: int) -> ComponentSpec | None:
         """The component `code` as it stood in `year`."""
+        year = self._described(index, year)
         return next(
             (
                 spec
@@ -89,6 +91,12 @@ class Catalogue:
             ),
             None,
         )
+
+    def _described(self, index: str, year: int) -> int:
+        """`year`, or the last year whose parts are described, for an edition that came in after it."""
+        ends = [s.last_edition for s in self.components if s.index == index and s.component == OVERALL]
+        known = [end for end in ends if end is not None]
+        return min(year, max(known)) if known and len(known) == len(ends) else year
 
     def scale_max(self, index: str, code: str, year: int) -> float | None:
         """Upper end of a component's scale in `year`, or None where it is not known."""
