@@ -37,7 +37,7 @@ class Problem:
 
 
 def column_letters(number: int) -> str:
-    """A spreadsheet's name of its column `number`, counted from 1: A … Z, AA …"""
+    """A spreadsheet's name of its column `number`, counted from 1 (A to Z, then AA)."""
     letters = ""
     while number > 0:
         number, rest = divmod(number - 1, 26)
