@@ -1,0 +1,158 @@
+"""The analyst's own workbook, opened to be written into: formats stay, everything that could act is gone.
+
+Formulas become the values they showed, a text that looks like a formula stays text; macros, links,
+queries, pictures and pivot tables do not come along.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet.datavalidation import DataValidation, DataValidationList
+from openpyxl.worksheet.worksheet import Worksheet
+
+from indices.export.tables import FORMULA_SIGNS
+from indices.loaders.raw import RawTable
+
+_MOST_UNPACKED = 20_000_000
+_MOST_SPANNED = 100_000
+_LONGEST_NAME = 31
+_LONGEST_TEXT = 32_000
+_LAST_COLUMN = 16_384
+_NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_PLAIN_RULE = re.compile(r'-?\d+(\.\d+)?|"[^"]*"')
+# openpyxl makes a cell for each place under these, so one of them could ask for all the memory there is.
+_SPANNING = re.compile(rb"(?:mergeCell|hyperlink)\s")
+_SPAN = re.compile(rb'(?:mergeCell|hyperlink)\s[^>]*?ref="([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?"')
+
+
+def own_book(content: bytes) -> Workbook | None:
+    """The workbook of an XLSX file with its formats; None where it is none, or too large or odd to open."""
+    if not _is_plain_package(content):
+        return None
+    try:
+        with warnings.catch_warnings(action="ignore"):  # what it leaves behind is meant to be left behind
+            book = load_workbook(io.BytesIO(content), data_only=True, keep_vba=False, keep_links=False)
+        for sheet in book.worksheets:
+            _disarm(sheet)
+    except Exception:  # openpyxl raises whatever a broken part makes it stumble over
+        return None
+    for name in list(book.defined_names):
+        del book.defined_names[name]
+    for chart in list(book.chartsheets):
+        book.remove(chart)
+    return book if book.worksheets else None
+
+
+def rebuilt_book(tables: Sequence[RawTable], file_name: str) -> Workbook:
+    """A new workbook of the cells as they were read, each in its own row and column."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for table in tables:
+        name = free_name(book, table.sheet or PurePath(file_name).stem)
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = "hidden" if table.hidden and book.worksheets[0] is not sheet else "visible"
+        for at in range(min(table.width, _LAST_COLUMN)):
+            numbers = table.native[at]
+            native = numbers.to_pylist() if numbers is not None else [False] * table.n_rows
+            for row, (value, is_number) in enumerate(
+                zip(table.columns[at].to_pylist(), native, strict=True), start=table.first_row
+            ):
+                if value:
+                    write(sheet.cell(row, at + 1), value, is_number=bool(is_number))
+    return book
+
+
+def write(cell: Cell | WriteOnlyCell, value: str, *, is_number: bool = False) -> None:
+    """Put a text into a cell, never as a formula; as a number where it was one."""
+    if is_number:
+        with contextlib.suppress(ValueError):
+            cell.value = float(value)
+            return
+    cell.value = plain_text(value)
+    cell.data_type = "s"
+    if value.startswith(FORMULA_SIGNS):
+        cell.quotePrefix = True  # it stays text when somebody edits the cell and leaves it
+
+
+def plain_text(value: str) -> str:
+    """A text that a workbook can hold: no control signs, not longer than a cell."""
+    return ILLEGAL_CHARACTERS_RE.sub(" ", value)[:_LONGEST_TEXT]
+
+
+def free_name(book: Workbook, wanted: str) -> str:
+    """A name for a new sheet: at most 31 signs, none that Excel forbids, not taken in any case."""
+    plain = _NOT_IN_A_NAME.sub(" ", wanted).strip().strip("'")[:_LONGEST_NAME].strip() or "1"
+    taken = {name.casefold() for name in book.sheetnames}
+    name, number = plain, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{plain[: _LONGEST_NAME - 1 - len(str(number))]} {number}"
+    return name
+
+
+def _is_plain_package(content: bytes) -> bool:
+    """Whether it is a ZIP of bearable size whose parts hold no bomb for openpyxl."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            parts = package.infolist()
+            if sum(part.file_size for part in parts) > _MOST_UNPACKED:
+                return False
+            return all(_is_plain_part(package.read(part).replace(b"\0", b"")) for part in parts)
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError):
+        return False  # RuntimeError also stands for passwords and ways of packing that Python does not know
+
+
+def _is_plain_part(part: bytes) -> bool:
+    """No document type (entities that unfold), no merged area or link over more cells than a table has."""
+    spans = _SPAN.findall(part)
+    if b"<!DOCTYPE" in part or len(spans) < len(_SPANNING.findall(part)):
+        return False
+    area = sum(
+        (abs(_number(right) - _number(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
+        for left, top, right, bottom in spans
+        if right
+    )
+    return area <= _MOST_SPANNED
+
+
+def _number(letters: bytes) -> int:
+    return int(column_index_from_string(letters.decode()))
+
+
+def _disarm(sheet: Worksheet) -> None:
+    sheet.conditional_formatting = ConditionalFormattingList()
+    sheet.data_validations = DataValidationList(
+        dataValidation=[rule for rule in sheet.data_validations.dataValidation if _is_plain_rule(rule)]
+    )
+    sheet.defined_names.clear()
+    sheet.tables.clear()
+    sheet.legacy_drawing = None
+    # Kept in lists of openpyxl's own that have no public name.
+    for name in ("_images", "_charts", "_pivots", "_hyperlinks"):
+        setattr(sheet, name, [])
+    for cell in _cells(sheet):
+        cell._hyperlink = None
+        # The type is the file's own word: it may call a text a formula.
+        if isinstance(cell.value, str) and cell.value not in ERROR_CODES:
+            write(cell, cell.value)
+
+
+def _cells(sheet: Worksheet) -> Iterable[Cell]:
+    return (cell for cell in sheet._cells.values() if isinstance(cell, Cell))
+
+
+def _is_plain_rule(rule: DataValidation) -> bool:
+    return all(not formula or _PLAIN_RULE.fullmatch(formula) for formula in (rule.formula1, rule.formula2))
