@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from indices.catalogue import FOCAL_PROVINCE, STANDING_TARGET
+from indices.cli_upload_options import add_upload_commands
 from indices.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, text
 
 FORMATS = ("csv", "json", "parquet", "xlsx")
 Command = Callable[[argparse.Namespace, Language], int]
 _NO_VALUE = re.compile(r"argument (?P<option>\S+): expected one argument")
+_MISSING = re.compile(r"the following arguments are required: (?P<names>.+)")
 _NO_COMMAND = re.compile(r".*invalid choice: '(?P<given>.*?)' \(")
 
 
@@ -27,6 +29,13 @@ def language_of(given: Sequence[str]) -> Language:
         if name == "--lang" and (language := as_language(own if joined else value)) is not None:
             return language
     return DEFAULT_LANGUAGE
+
+
+def needed(given: str | None, option: str, language: Language) -> str:
+    """The value of an option that must be there and say something. Raises WrongUseError."""
+    if given is None or not given.strip():
+        raise WrongUseError(text("cli.option_needed", language, option=option))
+    return given.strip()
 
 
 class _Parser(argparse.ArgumentParser):
@@ -52,6 +61,8 @@ class _Parser(argparse.ArgumentParser):
             raise WrongUseError(text("cli.value_needed", self.language, option=found["option"]))
         if found := _NO_COMMAND.match(message):
             raise WrongUseError(text("cli.no_command", self.language, given=found["given"]))
+        if found := _MISSING.match(message):
+            raise WrongUseError(text("cli.option_needed", self.language, option=found["names"]))
         raise WrongUseError(text("cli.not_understood", self.language, given=message.partition(": ")[2]))
 
 
@@ -59,9 +70,9 @@ def parser(language: Language, commands: Mapping[str, Command]) -> argparse.Argu
     """The options of every command; `options.command` is what to run, None where nothing was asked."""
 
     def add(
-        to: argparse._SubParsersAction[_Parser], name: str, command: Command | None
+        to: argparse._SubParsersAction[_Parser], name: str, command: Command | None, said: str = ""
     ) -> argparse.ArgumentParser:
-        said = text(f"cli.help.{name}", language)
+        said = said or text(f"cli.help.{name}", language)
         added = to.add_parser(name, language=language, help=said, description=said)
         if command is not None:
             added.set_defaults(command=command)
@@ -89,6 +100,13 @@ def parser(language: Language, commands: Mapping[str, Command]) -> argparse.Argu
     target = str(STANDING_TARGET)
     status.add_argument("--target", metavar=target, default=target, help=main.words("target"))
     status.add_argument("--json", action="store_true", help=main.words("json"))
+
+    def upload_command(name: str, command: str, said: str) -> argparse.ArgumentParser:
+        made = add(names, name, commands[command], said)
+        made._positionals.title = main.words("what")
+        return made
+
+    add_upload_commands(upload_command, main.words)
 
     catalogue = add(names, "catalogue", None)
     add(

@@ -119,7 +119,7 @@ def _list(book: Workbook, names: dict[str | None, str], intake: Intake, language
         for at, said in enumerate(words, start=1):
             cell = sheet.cell(row, at)
             write(cell, said)
-            cell.font = Font(bold=bold)
+            cell.font = Font(name="Calibri", size=11, bold=bold)
             cell.alignment = Alignment(vertical="top", wrap_text=at == len(_WIDTHS))
         return row
 
@@ -136,7 +136,7 @@ def _list(book: Workbook, names: dict[str | None, str], intake: Intake, language
             target = f"'{name.replace(chr(39), chr(39) * 2)}'!{problem.cell or f'A{problem.row}'}"
             link = sheet.cell(row, 4)
             link.hyperlink = Hyperlink(ref=link.coordinate, location=target)
-            link.font = Font(color="0563C1", underline="single")
+            link.font = Font(name="Calibri", size=11, color="0563C1", underline="single")
     if (more := len(intake.report.problems) - MOST_LISTED) > 0:
         line(text("export.report_more", language, n=count(more, language)))
 

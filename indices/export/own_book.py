@@ -89,7 +89,7 @@ def write(cell: Cell | WriteOnlyCell, value: str, *, is_number: bool = False) ->
 
 def plain_text(value: str) -> str:
     """A text that a workbook can hold: no control signs, not longer than a cell."""
-    return ILLEGAL_CHARACTERS_RE.sub(" ", value)[:_LONGEST_TEXT]
+    return str(ILLEGAL_CHARACTERS_RE.sub(" ", value))[:_LONGEST_TEXT]
 
 
 def free_name(book: Workbook, wanted: str) -> str:

@@ -1,0 +1,158 @@
+"""Commands on what was brought in: who and when, what differs, back to an older version, corrections."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import datetime
+from typing import Any
+
+from indices.cli_held import known_edition, known_index, known_province, opened
+from indices.cli_options import Command, WrongUseError, needed
+from indices.cli_receipt import difference_lines, difference_records, print_receipt
+from indices.cli_terminal import DONE, NOTHING, StopError, give, print_json, print_rows, records
+from indices.export.report import one_line
+from indices.i18n import Language, text
+from indices.numbers import read_number
+from indices.store import Held, UnknownVersionError
+from indices.tidy import OVERALL
+
+_FIELDS = ("score", "rank")
+
+
+def _history(options: argparse.Namespace, language: Language) -> int:
+    held = opened(language)
+    index = known_index(held, options.index, language) if options.index is not None else None
+    found = held.store.history(index, options.edition)
+    current = set(held.store.current().values())
+    if options.json:
+        print_json([_version(row, current) for row in records(found)])
+        return DONE if len(found) else NOTHING
+    lines = []
+    for row in records(found):
+        if row["version"] in current:
+            state = text("cli.version_current", language)
+        else:
+            gone = row["withdrawn_at"] is not None
+            state = text("cli.version_withdrawn" if gone else "cli.version_older", language)
+        when = row["added_at"].astimezone(datetime.now().astimezone().tzinfo)
+        said = [row["added_by"], one_line(row["file_name"]), one_line(row["reason"])]
+        facts = [row["version"], row["index"], row["edition"], state, f"{when:%Y-%m-%d %H:%M}"]
+        lines.append([*facts, *(one_line(cell) for cell in said)])
+    heads = ["cli.version", "columns.index", "columns.edition", "cli.status", "cli.when", "cli.who"]
+    if lines:
+        print_rows([text(key, language) for key in [*heads, "cli.file", "cli.reason"]], lines)
+    return DONE if lines else NOTHING
+
+
+def _version(row: dict[str, Any], current: set[int]) -> dict[str, Any]:
+    """A version as JSON: times in ISO 8601 (UTC), the report's summary as an object."""
+    times = {name: row[name].isoformat() if row[name] else None for name in ("added_at", "withdrawn_at")}
+    return {**row, **times, "report": json.loads(row["report"]), "current": row["version"] in current}
+
+
+def _difference(options: argparse.Namespace, language: Language) -> int:
+    held = opened(language)
+    old, new = (_known_version(held, given, language) for given in (options.old, options.new))
+    found = held.store.difference(old, new)
+    if options.json:
+        print_json({"old": old, "new": new, **difference_records(found)})
+    else:
+        print("\n".join(difference_lines(found, language)))
+    return DONE
+
+
+def _restore(options: argparse.Namespace, language: Language) -> int:
+    by, reason = needed(options.by, "--by", language), needed(options.reason, "--reason", language)
+    held = opened(language, to_write=True)
+    version = _known_version(held, options.version, language)
+    before = held.store.table()
+    print_receipt(held, [held.store.restore(version, by=by, reason=reason)], before, language)
+    return DONE
+
+
+def _withdraw(options: argparse.Namespace, language: Language) -> int:
+    by, reason = needed(options.by, "--by", language), needed(options.reason, "--reason", language)
+    held = opened(language, to_write=True)
+    version = _known_version(held, options.version, language)
+    held.store.withdraw(version, by=by, reason=reason)
+    row = records(held.store.history().query("version == @version"))[0]
+    now = held.store.current().get((row["index"], row["edition"]))
+    slots = {"version": version, "index": row["index"], "edition": row["edition"]}
+    if now is None:
+        print(text("cli.withdrawn_none", language, **slots))
+    else:
+        print(text("cli.withdrawn", language, **slots, now=now))
+    return DONE
+
+
+def _correct(options: argparse.Namespace, language: Language) -> int:
+    given = {name: needed(getattr(options, at), f"--{name}", language) for name, at in _CORRECTION.items()}
+    if given["field"] not in _FIELDS:
+        allowed = ", ".join(_FIELDS)
+        raise WrongUseError(text("cli.one_of", language, option="--field", allowed=allowed))
+    old, new = (_figure(given[name], f"--{name}", given["field"], language) for name in ("from", "to"))
+    held = opened(language, to_write=True)
+    index = known_index(held, given["index"], language)
+    spec = known_edition(held, index, given["edition"], language)
+    province = known_province(held, given["province"], language, spec.province_frame)
+    before = held.store.table()
+    version = held.store.correct(
+        index,
+        spec.edition,
+        province,
+        options.component or OVERALL,
+        given["field"],
+        old,
+        new,
+        by=given["by"],
+        reason=given["reason"],
+        source=given["source"],
+    )
+    print_receipt(held, [version], before, language)
+    return DONE
+
+
+_CORRECTION = {
+    **{name: name for name in ("index", "edition", "province", "field")},
+    "from": "old", "to": "new",
+    **{name: name for name in ("by", "reason", "source")},
+}
+"""Options of a correction that must be there, with their names in the namespace."""
+
+
+def _figure(given: str, option: str, field: str, language: Language) -> float | int | None:
+    """A figure as typed; "-" is a missing one."""
+    number = read_number(given)
+    if number.why == "missing":
+        return None
+    whole = number.value is not None and number.value.is_integer()
+    if number.value is None or number.of is not None or number.percent or (field == "rank" and not whole):
+        raise WrongUseError(text("cli.bad_figure", language, option=option, value=given))
+    return int(number.value) if field == "rank" else number.value
+
+
+def _content(options: argparse.Namespace, language: Language) -> int:
+    held = opened(language)
+    give(held.store.content(_known_version(held, options.version, language)), options.output, language)
+    return DONE
+
+
+def _known_version(held: Held, given: str, language: Language) -> int:
+    plain = given.removeprefix("#")
+    number = int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 19 else 0
+    try:
+        held.store.version_table(number)
+    except UnknownVersionError as fault:
+        raise StopError(NOTHING, text("cli.no_version", language, value=given)) from fault
+    return number
+
+
+COMMANDS: dict[str, Command] = {
+    "history": _history,
+    "difference": _difference,
+    "restore": _restore,
+    "withdraw": _withdraw,
+    "correct": _correct,
+    "content": _content,
+}
