@@ -539,9 +539,7 @@ def decision_annex() -> Sample:
     sipas = whole("SIPAS", "2022", ends=(87.59, 72.54))
     below: list[list[Cell]] = [
         ["PHỤ LỤC II"],
-        [
-            f"CHỈ SỐ HÀI LÒNG VỀ SỰ PHỤC VỤ CỦA CƠ QUAN HÀNH CHÍNH NHÀ NƯỚC (SIPAS) NĂM 2022 ({MARK})"
-        ],
+        [f"CHỈ SỐ HÀI LÒNG VỀ SỰ PHỤC VỤ CỦA CƠ QUAN HÀNH CHÍNH NHÀ NƯỚC (SIPAS) NĂM 2022 ({MARK})"],
         [decision],
         ["TT", "Tỉnh/TP", "Chỉ số hài lòng (%)", "Xếp hạng", "Ghi chú"],
     ]
