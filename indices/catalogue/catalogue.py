@@ -14,6 +14,7 @@ from indices.catalogue.specs import (
     ConflictSpec,
     EditionSpec,
     EventSpec,
+    HeaderSpec,
     IndexSpec,
     MethodSpec,
     ScaleSpec,
@@ -48,6 +49,7 @@ class Catalogue:
     editions: tuple[EditionSpec, ...]
     targets: tuple[TargetSpec, ...]
     events: tuple[EventSpec, ...]
+    headers: tuple[HeaderSpec, ...]
     sources: Mapping[str, SourceSpec]
     conflicts: tuple[ConflictSpec, ...]
     provinces: Provinces

@@ -14,6 +14,7 @@ from indices.catalogue.specs import (
     ConflictSpec,
     EditionSpec,
     EventSpec,
+    HeaderSpec,
     IndexSpec,
     MethodSpec,
     ScaleSpec,
@@ -69,6 +70,8 @@ def load_catalogue(directory: Path) -> Catalogue:
     targets = sound(targets, checks.check_targets(targets, by_code, sources))
     events = lines("events.csv", EventSpec)
     events = sound(events, checks.check_events(events, by_code, sources))
+    headers = lines("headers.csv", HeaderSpec)
+    headers = sound(headers, checks.check_headers(headers, by_code, codes))
     conflicts = lines("conflicts.csv", ConflictSpec)
     conflicts = sound(conflicts, checks.check_index_known(conflicts, by_code, "conflicts.csv"))
     provinces, wrong = read_provinces(directory)
@@ -87,6 +90,7 @@ def load_catalogue(directory: Path) -> Catalogue:
         editions=specs(editions),
         targets=specs(targets),
         events=specs(events),
+        headers=specs(headers),
         sources=sources,
         conflicts=specs(conflicts),
         provinces=provinces,

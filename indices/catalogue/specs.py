@@ -168,6 +168,20 @@ class SourceSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class HeaderSpec:
+    """What people write above a column of a table, and what the column then holds (its role).
+
+    An empty index means any index; roles of parts are "score:<component>" and "rank:<component>".
+    """
+
+    index: str | None
+    first_edition: int | None
+    last_edition: int | None
+    role: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConflictSpec:
     """Two sources that disagree: what was kept, what the other says, why."""
 
@@ -181,7 +195,9 @@ class ConflictSpec:
     why: str
 
 
-def covers(spec: ComponentSpec | ScaleSpec | MethodSpec | WeightSpec | TargetSpec, year: int) -> bool:
+def covers(
+    spec: ComponentSpec | HeaderSpec | ScaleSpec | MethodSpec | WeightSpec | TargetSpec, year: int
+) -> bool:
     """Whether a run of editions holds `year`; an open end runs on."""
     return (spec.first_edition or 0) <= year <= (spec.last_edition or 9999)
 
@@ -193,6 +209,7 @@ __all__ = [
     "ConflictSpec",
     "EditionSpec",
     "EventSpec",
+    "HeaderSpec",
     "IndexSpec",
     "MethodSpec",
     "ScaleSpec",

@@ -1,7 +1,16 @@
 """Words and numbers in the reader's language: `text`, the formats, and the names the data carries."""
 
-from indices.i18n.formats import NOTHING, change, count, day, place, points, score
-from indices.i18n.texts import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, problem_text, text, word
+from indices.i18n.formats import NOTHING, change, count, day, moment, place, points, score
+from indices.i18n.texts import (
+    DEFAULT_LANGUAGE,
+    LANGUAGES,
+    Language,
+    as_language,
+    problem_sentence,
+    problem_text,
+    text,
+    word,
+)
 
 __all__ = [
     "DEFAULT_LANGUAGE",
@@ -12,8 +21,10 @@ __all__ = [
     "change",
     "count",
     "day",
+    "moment",
     "place",
     "points",
+    "problem_sentence",
     "problem_text",
     "score",
     "text",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 import pandas as pd
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from indices.i18n.texts import Language
 
 NOTHING = "–"
+VIETNAM = timezone(timedelta(hours=7))
+"""The country's one time zone, without summer time."""
 _PATTERNS = {digits: "#,##0" + ("." + "0" * digits if digits else "") for digits in range(7)}
 
 
@@ -53,3 +55,12 @@ def place(rank: int | None, n_ranked: int | None) -> str:
 def day(value: date, language: Language) -> str:
     """A date: 01/07/2020 in Vietnamese, 1 July 2020 in English."""
     return str(format_date(value, "dd/MM/yyyy" if language == "vi" else "d MMMM y", locale=language))
+
+
+def moment(value: datetime, language: Language) -> str:
+    """Date and time of day in Vietnam: 24/11/2026 10:12 in Vietnamese, 24 November 2026, 10:12 in English.
+
+    `value` knows its zone.
+    """
+    pattern = "dd/MM/yyyy HH:mm" if language == "vi" else "d MMMM y, HH:mm"
+    return str(format_datetime(value.astimezone(VIETNAM), pattern, locale=language))

@@ -40,12 +40,22 @@ def word(group: str, code: str, language: Language) -> str:
 def problem_text(problem: Problem, language: Language) -> str:
     """A finding as one sentence: the place first, then what is wrong and how to put it right."""
     places = [problem.file]
+    if problem.sheet is not None:
+        places.append(text("problem.sheet", language, sheet=problem.sheet))
     if problem.row is not None:
         places.append(text("problem.row", language, row=problem.row))
-    if problem.column is not None:
+    if problem.column:
         places.append(text("problem.column", language, column=problem.column))
+    return ", ".join(places) + ": " + problem_sentence(problem, language)
+
+
+def problem_sentence(problem: Problem, language: Language) -> str:
+    """What is wrong and how to put it right, without the place."""
     slots = {"value": problem.value or "", **problem.slots}
-    return ", ".join(places) + ": " + sentences(language)[f"problem.{problem.code}"].format(**slots)
+    key = f"problem.{problem.code}"
+    if not problem.slots.get("suggestion"):  # a question without a name to ask for reads otherwise
+        key = f"{key}_alone" if f"{key}_alone" in sentences(language) else key
+    return sentences(language)[key].format(**slots)
 
 
 @cache

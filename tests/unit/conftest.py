@@ -29,6 +29,7 @@ def small_catalogue(editions: list[EditionSpec], breaks: tuple[int, ...] = (), *
         "editions": tuple(editions),
         "targets": (),
         "events": (),
+        "headers": (),
         "sources": {},
         "conflicts": (),
         "provinces": Provinces([], [], []),

@@ -1,0 +1,162 @@
+"""Where a table's header stands and what each column under it means, one to four rows of headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import reduce
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from indices.loaders.headings import Entry, Meaning, Vocabulary, fold
+from indices.loaders.raw import RawTable
+from indices.tidy import OVERALL
+
+MOST_ROWS = 4
+LOOKED_AT_ROWS = 60
+LOOKED_AT_COLUMNS = 40
+MOST_NAMES = 5_000
+_FIGURE = re.compile(r"[\d.,\s%/+-]*\d[\d.,\s%/+-]*")
+_YEAR_ONLY = re.compile(r"\D*(?:19|20)\d\d\D*")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One column's heading as typed (rows joined by " · ") and what it may mean."""
+
+    at: int
+    heading: str
+    meaning: Meaning | None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a table: its rows (places from 0), its columns, the lines of text above it."""
+
+    first: int
+    last: int
+    heads: tuple[Head, ...]
+    above: tuple[str, ...]
+    province_at: int | None
+
+    @property
+    def n_known(self) -> int:
+        """How many columns have a meaning."""
+        return sum(head.meaning is not None for head in self.heads)
+
+
+def find_header(table: RawTable, vocabulary: Vocabulary, is_province: Callable[[str], bool]) -> Header | None:
+    """The header of a table, None where there is none above the first name of a province."""
+    column, first_name = _names(table, is_province)
+    rows = table.head(LOOKED_AT_ROWS if first_name is None else min(first_name, 400))
+    candidates = [
+        header
+        for start in range(max(0, len(rows) - LOOKED_AT_ROWS), len(rows))
+        for depth in range(1, MOST_ROWS + 1)
+        if (header := _header(table, rows, start, depth, vocabulary, is_province)) is not None
+    ]
+    if column is None:
+        candidates = [c for c in candidates if c.province_at is not None and c.n_known >= 2]
+    best = max(candidates, key=lambda c: (c.n_known, c.first - c.last, c.first), default=None)
+    if best is None or best.n_known == 0:
+        return None
+    return best if best.province_at is not None else replace(best, province_at=column)
+
+
+def _names(table: RawTable, is_province: Callable[[str], bool]) -> tuple[int | None, int | None]:
+    """The column with most names of provinces, and the place of its first one."""
+    best: tuple[int, int | None, int | None] = (0, None, None)
+    for at, column in enumerate(table.columns[:LOOKED_AT_COLUMNS]):
+        words = [word for word in pc.unique(column).to_pylist()[:MOST_NAMES] if is_province(word)]
+        if len(words) > best[0]:
+            first = pc.index(pc.is_in(column, value_set=pa.array(words, pa.string())), True).as_py()
+            best = (len(words), at, int(first))
+    return best[1], best[2]
+
+
+def _header(
+    table: RawTable,
+    rows: list[list[str]],
+    start: int,
+    depth: int,
+    vocabulary: Vocabulary,
+    is_province: Callable[[str], bool],
+) -> Header | None:
+    lines = rows[start : start + depth]
+    if len(lines) < depth or not any(cell.strip() for cell in lines[0]):
+        return None
+    if any(_is_body(line, is_province) for line in lines):
+        return None
+    if depth > 1 and not any(cell.strip() for cell in lines[-1]):
+        return None
+    filled = [_filled(table, line, start + n, n < depth - 1) for n, line in enumerate(lines)]
+    heads = []
+    for at in range(table.width):
+        typed = [line[at].strip() for line in filled]
+        parts = [part for n, part in enumerate(typed) if part and part not in typed[:n]]
+        heading = " · ".join(parts)
+        heads.append(Head(at, heading, _meaning(parts, vocabulary)))
+    if depth > 1 and not any(head.meaning for head in heads if lines[-1][head.at].strip()):
+        return None
+    above = tuple(cell.strip() for line in rows[:start] for cell in line if cell.strip())
+    named = (head.at for head in heads if head.meaning and _may_be(head.meaning, "province"))
+    return Header(start, start + depth - 1, tuple(heads), above, next(named, None))
+
+
+def _is_body(line: list[str], is_province: Callable[[str], bool]) -> bool:
+    """A row of figures: a province in it, or mostly numbers that are no years and no numbering 1, 2, 3."""
+    cells = [cell.strip() for cell in line if cell.strip()]
+    if any(is_province(cell) for cell in cells):
+        return True
+    figures = [cell for cell in cells if _FIGURE.fullmatch(cell) and not _YEAR_ONLY.fullmatch(cell)]
+    return len(figures) * 2 > len(cells) and len(cells) > 1
+
+
+def _filled(table: RawTable, line: list[str], place: int, upper: bool) -> list[str]:
+    """A row of headings with its merged cells, and in upper rows open cells, filled from the left."""
+    row = place + table.first_row
+    filled = list(line) + [""] * (table.width - len(line))
+    for up, first, down, last in table.merged:
+        if up == row == down or (up == row and upper):
+            for at in range(first - 1, min(last, table.width)):
+                filled[at] = line[first - 1]
+    if upper and not table.merged:
+        for at in range(1, table.width):
+            if not filled[at].strip() and filled[at - 1].strip():
+                filled[at] = filled[at - 1]
+    return filled
+
+
+def _meaning(parts: list[str], vocabulary: Vocabulary) -> Meaning | None:
+    if not parts:
+        return None
+    if len(parts) > 1 and (joined := vocabulary.read(" ".join(parts))) is not None:
+        return joined
+    meanings = [vocabulary.read(part) for part in parts]
+    return reduce(_combined, meanings[1:], meanings[0])
+
+
+def _combined(upper: Meaning | None, lower: Meaning | None) -> Meaning | None:
+    """What a heading means under another one: a year, an index or a part above says of what it is."""
+    if lower is None or upper is None:
+        return lower
+    year, percent = lower.year or upper.year, lower.percent or upper.percent
+    above, below = upper.entries, lower.entries
+    if all(entry.role == "year" for entry in below):
+        return replace(upper, year=year, percent=percent)
+    generic = all(e.component == OVERALL and e.index is None and e.role in ("score", "rank") for e in below)
+    if generic and all(
+        entry.role == "score" and (entry.component != OVERALL or entry.index) for entry in above
+    ):
+        roles = {entry.role for entry in below}
+        return Meaning(tuple(replace(e, role=role) for e in above for role in roles), year, percent)
+    return Meaning(below, year, percent)
+
+
+def _may_be(meaning: Meaning, role: str) -> bool:
+    return any(entry.role == role for entry in meaning.entries)
+
+
+__all__ = ["Entry", "Head", "Header", "find_header", "fold"]

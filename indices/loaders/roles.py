@@ -1,0 +1,111 @@
+"""What each column of a table holds, of which index, edition and part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from indices.catalogue import Catalogue
+from indices.loaders.header import Head, Header
+from indices.loaders.headings import LEFT_OUT, fold
+from indices.loaders.raw import RawTable
+from indices.tidy import OVERALL
+
+_RANK_WORDS = ("thuhang", "xephang", "rank", "vithu")
+_SCORE_WORDS = ("diem", "score")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column understood: `role` ("": nobody knows it), and what it is of where it says so."""
+
+    head: Head
+    role: str
+    component: str = OVERALL
+    index: str | None = None
+    year: int | None = None
+
+    @property
+    def at(self) -> int:
+        """The column's place from 0."""
+        return self.head.at
+
+    @property
+    def heading(self) -> str:
+        """The heading as typed."""
+        return self.head.heading
+
+    @property
+    def written(self) -> str:
+        """The role as an analyst's answer writes it."""
+        part = f":{self.component}" if self.component != OVERALL and self.role in ("score", "rank") else ""
+        return self.role + part
+
+
+def columns_of(
+    table: RawTable,
+    header: Header,
+    index: str | None,
+    year: int | None,
+    answers: Mapping[str, str],
+    catalogue: Catalogue,
+) -> tuple[Column, ...]:
+    """The columns that hold anything, each with its role in an index and year."""
+    titles = fold(" ".join(header.above))
+    columns = []
+    for head in header.heads:
+        filled = _n_filled_below(table, head.at, header.last)
+        if not filled and (not head.heading or head.meaning is None):
+            continue
+        if head.heading in answers:
+            role, _, component = answers[head.heading].partition(":")
+            meaning_year = head.meaning.year if head.meaning else None
+            columns.append(Column(head, role, component or OVERALL, None, meaning_year))
+        elif head.at == header.province_at:
+            columns.append(Column(head, "province"))
+        else:
+            columns.append(_column(head, index, year, titles, catalogue))
+    return tuple(columns)
+
+
+def _column(head: Head, index: str | None, year: int | None, titles: str, catalogue: Catalogue) -> Column:
+    meaning = head.meaning
+    if meaning is None:
+        return Column(head, "")
+    entry = meaning.entry(index, meaning.year or year)
+    if entry is None:
+        return Column(head, "")
+    role = entry.role
+    if role == "year":  # a year alone above a column: the title says whether of ranks or of scores
+        ranks = any(word in titles for word in _RANK_WORDS)
+        scores = any(word in titles for word in _SCORE_WORDS)
+        role = "rank" if ranks and not scores else "score" if scores and not ranks else ""
+        return Column(head, role, OVERALL, None, meaning.year)
+    if role in LEFT_OUT or role == "province":
+        return Column(head, "skip")
+    own = {e.index for e in meaning.entries if e.role == role and e.component == entry.component}
+    owner = next(iter(own)) if index is None and len(own) == 1 else None
+    return Column(head, role, entry.component, owner, meaning.year)
+
+
+def _n_filled_below(table: RawTable, at: int, last: int) -> int:
+    below = table.columns[at].slice(last + 1)
+    filled: int = pc.sum(pc.not_equal(pc.utf8_trim_whitespace(below), "")).as_py() or 0
+    return filled
+
+
+def below(table: RawTable, header: Header) -> RawTable:
+    """The rows under the header as a table of their own, counted as the spreadsheet counts."""
+    start = header.last + 1
+    return RawTable(
+        table.sheet,
+        tuple(column.slice(start) for column in table.columns),
+        tuple(marks.slice(start) if isinstance(marks, pa.ChunkedArray) else None for marks in table.native),
+        table.first_row + start,
+        table.hidden,
+        table.dates,
+        table.merged,
+    )

@@ -1,0 +1,116 @@
+"""Text with separators → a raw table; the separator is told from the text, or the file is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from indices.loaders.raw import RawTable
+
+SEPARATORS = (";", ",", "\t", "|")
+LOOKED_AT_ROWS = 300
+MOST_ROWS = 3_000_000
+MOST_COLUMNS = 2_000
+CHUNK_ROWS = 50_000
+_SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Separated:
+    """A table out of text with its separator; or why there is none: a problem code and its place."""
+
+    table: RawTable | None = None
+    separator: str = ""
+    why: str | None = None
+    row: int | None = None
+    value: str | None = None
+
+
+def read_separated(text: str, is_known: Callable[[str], bool]) -> Separated:
+    """The table in `text`; `is_known` tells names of provinces, which show where cells end."""
+    first_row = 1
+    if line := _SEP_LINE.match(text):  # Excel's own hint; Excel does not count this line
+        text = text[line.end() :]
+        return _read(text, line[1], first_row)
+    separator = _separator(text, is_known)
+    if separator is None:
+        return Separated(why="separator_unclear")
+    return _read(text, separator, first_row)
+
+
+def _separator(text: str, is_known: Callable[[str], bool]) -> str | None:
+    """The separator that parts the names of provinces from the rest, else the one that makes even rows."""
+    known: dict[str, tuple[int, int, int]] = {}
+    for separator in SEPARATORS:
+        if separator not in text:
+            continue
+        rows = list(_some_rows(text, separator))
+        widths = Counter(len(row) for row in rows if any(row))
+        width, even = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
+        if max(widths, default=1) < 2:
+            continue
+        names = sum(any(is_known(cell.strip()) for cell in row) for row in rows if len(row) > 1)
+        known[separator] = (names, even if width > 1 else 0, width)
+    if not known:
+        return "\t" if text.strip() else None  # a single column: whatever separator
+    best = max(known.values())
+    found = [separator for separator, rating in known.items() if rating[:2] == best[:2]]
+    if len(found) == 1 or best[0] == 0:
+        return found[0] if len(found) == 1 else None
+    # The same names with several separators: the one that also parts the other cells.
+    widest = max(known[separator][2] for separator in found)
+    found = [separator for separator in found if known[separator][2] == widest]
+    return found[0] if len(found) == 1 else None
+
+
+def _some_rows(text: str, separator: str) -> Iterator[list[str]]:
+    try:
+        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator)):
+            if number >= LOOKED_AT_ROWS:
+                return
+            yield row
+    except csv.Error:
+        return
+
+
+def _read(text: str, separator: str, first_row: int) -> Separated:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    parts: list[list[pa.Array]] = []
+    chunk: list[list[str]] = []
+    n_rows = 0
+
+    def keep() -> None:
+        if not chunk:
+            return
+        width = max((len(row) for row in chunk), default=0)
+        for _ in range(len(parts), width):  # columns that begin here were empty so far
+            parts.append([pa.array([""] * (n_rows - len(chunk)), pa.string())])
+        for row in chunk:
+            if len(row) < len(parts):
+                row.extend([""] * (len(parts) - len(row)))
+        for column, cells in zip(parts, zip(*chunk, strict=True), strict=True):
+            column.append(pa.array(cells, pa.string()))
+        chunk.clear()
+
+    try:
+        for row in reader:
+            n_rows += 1
+            if n_rows > MOST_ROWS:
+                return Separated(why="too_many_rows", value=str(MOST_ROWS))
+            if len(row) > MOST_COLUMNS:
+                return Separated(why="too_many_columns", row=n_rows, value=str(len(row)))
+            chunk.append(row)
+            if len(chunk) >= CHUNK_ROWS:
+                keep()
+        keep()
+    except csv.Error as fault:
+        code = "cell_too_long" if "field limit" in str(fault) else "quote_broken"
+        return Separated(why=code, row=n_rows + 1)
+    columns = tuple(pa.chunked_array(column, pa.string()) for column in parts)
+    return Separated(RawTable(None, columns, (None,) * len(columns), first_row), separator)

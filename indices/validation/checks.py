@@ -1,0 +1,93 @@
+"""Every check of the figures of a file, edition by edition; what comes through is tidy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from indices.catalogue import Catalogue, EditionSpec, edition_spec
+from indices.problem import Problem
+from indices.tidy import KEY, as_tidy
+from indices.validation.field import check_field
+from indices.validation.held import check_held, is_held
+from indices.validation.order import check_order
+from indices.validation.places import Cells
+from indices.validation.schema import check_figures
+from indices.validation.sums import check_sums
+
+Editions = dict[tuple[str, str], pd.DataFrame]
+
+
+def checked(
+    figures: pd.DataFrame, catalogue: Catalogue, held: pd.DataFrame | None, cells: Cells
+) -> tuple[Editions, list[Problem]]:
+    """The tidy tables by index and edition, and every finding about their figures.
+
+    `figures` are tidy columns with the cells they stand in (`loaders.assemble.WHERE`).
+    """
+    tables: Editions = {}
+    problems: list[Problem] = []
+    same: list[Problem] = []
+    for (index, name), found in figures.groupby(["index", "edition"], sort=True):
+        edition = edition_spec(catalogue, str(index), str(name))
+        if edition is None:
+            continue
+        rows, twice = _once(found.reset_index(drop=True), cells)
+        problems += twice
+        problems += _findings(rows, edition, catalogue, held, cells)
+        tidy = as_tidy(rows.drop_duplicates(KEY))
+        tables[str(index), str(name)] = tidy
+        if held is not None and is_held(tidy, edition, held):
+            slots = {"index": str(index), "edition": str(name)}
+            same.append(Problem("already_held", cells.file, slots=slots, severity="note"))
+    if same and len(same) == len(tables):
+        same = [Problem(p.code, p.file, slots=p.slots, severity="error") for p in same]
+    return tables, problems + same
+
+
+def _findings(
+    rows: pd.DataFrame, edition: EditionSpec, catalogue: Catalogue, held: pd.DataFrame | None, cells: Cells
+) -> Iterator[Problem]:
+    yield from check_figures(rows, edition, catalogue, cells)
+    yield from check_field(rows, edition, catalogue, cells)
+    yield from check_order(rows, edition, cells)
+    yield from check_sums(rows, edition, catalogue, cells)
+    if held is not None:
+        yield from check_held(rows, edition, held, catalogue, cells)
+
+
+def _once(rows: pd.DataFrame, cells: Cells) -> tuple[pd.DataFrame, list[Problem]]:
+    """One row a figure: score and rank of one figure from two columns or sheets are put together.
+
+    Sheets that say different things of one figure are told; a province that comes twice in one sheet
+    stays twice, for the check that names it.
+    """
+    if not rows.duplicated(KEY).any():
+        return rows, []
+    problems: list[Problem] = []
+    kept: list[int] = []
+    first: dict[tuple[object, ...], int] = {}
+    merged = rows.copy()
+    for place in rows.index:
+        key = tuple(rows.loc[place, KEY])
+        if key not in first:
+            first[key] = place
+            kept.append(place)
+            continue
+        old, new = merged.loc[first[key]], rows.loc[place]
+        if old["sheet"] == new["sheet"] and old["row"] != new["row"]:
+            kept.append(place)  # twice in one sheet
+            continue
+        for field in ("score", "rank"):
+            if pd.isna(new[field]):
+                continue
+            if pd.isna(old[field]):
+                for name in (field, f"{field}_at"):
+                    merged.loc[first[key], name] = new[name]
+            elif old[field] != new[field]:
+                slots = {"other": str(old[field]), "sheet": str(cells.sheets[int(old["sheet"])])}
+                problems.append(
+                    cells.problem("sheets_disagree", new.to_dict(), field, new[field], "error", **slots)
+                )
+    return merged.loc[kept].reset_index(drop=True), problems

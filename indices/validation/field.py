@@ -1,0 +1,40 @@
+"""Provinces an edition should have and the table has not; tables of another frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from indices.catalogue import MERGER_FRAME, Catalogue, EditionSpec
+from indices.problem import Problem
+from indices.tidy import OVERALL
+from indices.validation.places import Cells
+
+NEARLY_ALL = 30
+
+
+def check_field(
+    rows: pd.DataFrame, edition: EditionSpec, catalogue: Catalogue, cells: Cells
+) -> Iterator[Problem]:
+    """Provinces without any figure, one finding each; none where as many are there as were ranked."""
+    overall = rows[rows["component"] == OVERALL]
+    present = set((overall if len(overall) else rows)["province"])
+    frame = [spec.name_vi for spec in catalogue.provinces.frame(edition.frame)]
+    merged = {spec.name_vi for spec in catalogue.provinces.frame(MERGER_FRAME)}
+    if edition.frame != MERGER_FRAME and present <= merged and len(present) >= NEARLY_ALL:
+        slots = {"n": str(len(present)), "edition": edition.edition, "frame": str(edition.frame)}
+        yield Problem("frame_differs", cells.file, slots=slots, sheet=_sheet(rows, cells))
+        return
+    if len(present) >= (edition.n_ranked or edition.frame):
+        return
+    for name in frame:
+        if name not in present:
+            slots = {"index": edition.index, "edition": edition.edition}
+            yield Problem(
+                "province_absent", cells.file, None, None, name, slots, "warning", _sheet(rows, cells)
+            )
+
+
+def _sheet(rows: pd.DataFrame, cells: Cells) -> str | None:
+    return cells.sheets[int(rows["sheet"].iloc[0])]

@@ -1,0 +1,113 @@
+"""Ranks against scores and against each other: the fewest cells that explain what does not fit."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from indices.catalogue import EditionSpec
+from indices.problem import Problem
+from indices.tidy import OVERALL
+from indices.validation.places import Cells, written_number
+
+MOSTLY = 0.8
+"""Ranks are looked at for holes where at least this share of the field has one."""
+
+
+def check_order(rows: pd.DataFrame, edition: EditionSpec, cells: Cells) -> Iterator[Problem]:
+    """Ranks that contradict the scores, and ranks that nobody has or too many have, part by part."""
+    ranked = rows[rows["rank"].notna()].drop_duplicates(["province", "component"])
+    if ranked.empty:
+        return
+    ranks = ranked["rank"].to_numpy(dtype=np.int64)
+    scores = ranked["score"].to_numpy(dtype=np.float64, na_value=np.nan)
+    codes, parts = pd.factorize(ranked["component"])
+    order = np.argsort(codes, kind="stable")
+    edges = np.flatnonzero(np.diff(codes[order])) + 1
+    n_field = edition.n_ranked or edition.frame
+    for places in np.split(order, edges):
+        scored = places[~np.isnan(scores[places])]
+        wrong = disagreements(ranks[scored].tolist(), scores[scored].tolist())
+        for at, expected in wrong.items():
+            row = ranked.iloc[int(scored[at])].to_dict()
+            slots = {"expected": expected, "score": written_number(row["score"])}
+            yield cells.problem("rank_score_disagree", row, "rank", row["rank"], "warning", **slots)
+        if not wrong and len(places) >= MOSTLY * n_field:
+            whole = parts[codes[places[0]]] == OVERALL
+            for at, wanted in holes(ranks[places].tolist(), n_field if whole else len(places)).items():
+                row = ranked.iloc[int(places[at])].to_dict()
+                slots = {"expected": str(wanted)}
+                yield cells.problem("rank_hole", row, "rank", row["rank"], "warning", **slots)
+
+
+def disagreements(ranks: Sequence[int], scores: Sequence[float]) -> dict[int, str]:
+    """Places whose rank their score denies, with the rank it would give ("7", or "7-9" for a tie).
+
+    First the fewest to leave out so that scores fall as ranks rise (the longest run that fits stays),
+    then ranks of the others that cannot be: a rank may be any of those that a tie in the printed
+    scores allows. The second step needs a score for every place up to the last rank.
+    """
+    order = sorted(range(len(ranks)), key=lambda n: (ranks[n], -scores[n]))
+    outside = {order[n] for n in _left_out([-scores[n] for n in order])}
+    stay = sorted(-scores[n] for n in order if n not in outside)
+    strangers = sorted(ranks[n] for n in outside)
+    whole_field = bool(ranks) and len(ranks) >= max(ranks)
+    found: dict[int, str] = {}
+    for n in order:
+        first = 1 + bisect_left(stay, -scores[n])
+        if n in outside:
+            found[n] = str(first)
+            continue
+        first += bisect_left(strangers, ranks[n])
+        last = first + bisect_right(stay, -scores[n]) - bisect_left(stay, -scores[n]) - 1
+        if whole_field and not first <= ranks[n] <= last:
+            found[n] = str(first) if first == last else f"{first}-{last}"
+    return found
+
+
+def _left_out(values: Sequence[float]) -> set[int]:
+    """The fewest places to leave out so that the others never fall (longest non-decreasing run)."""
+    tails: list[float] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for place, value in enumerate(values):
+        at = bisect_right(tails, value)
+        before.append(ends[at - 1] if at else -1)
+        if at == len(tails):
+            tails.append(value)
+            ends.append(place)
+        else:
+            tails[at], ends[at] = value, place
+    kept = set()
+    place = ends[-1] if ends else -1
+    while place >= 0:
+        kept.add(place)
+        place = before[place]
+    return set(range(len(values))) - kept
+
+
+def holes(ranks: Sequence[int], n_field: int) -> dict[int, int]:
+    """Places whose rank leaves another one unused, with the unused or expected rank.
+
+    Ties share the best place (1, 2, 2, 4). Ranks that provinces absent from the table may have are
+    no holes; a rank given twice by mistake is told once.
+    """
+    counts = Counter(ranks)
+    absent = max(0, n_field - len(ranks))
+    found: dict[int, int] = {}
+    taken = owed = 0
+    for rank in sorted(counts):
+        gap = rank - taken - 1
+        if gap > 0 and gap <= absent:
+            absent -= gap
+        elif gap > 0 or (gap < 0 and owed < -gap):
+            found[ranks.index(rank)] = taken + 1
+            owed += max(gap, 0)
+        elif gap < 0:
+            owed += gap
+        taken = rank - 1 + counts[rank]
+    return found

@@ -1,0 +1,44 @@
+"""From a figure back to the cell it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from indices.problem import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The sheets of a file by number and the headings of their columns by (number, column from 1)."""
+
+    file: str
+    sheets: tuple[str | None, ...]
+    headings: Mapping[tuple[int, int], str]
+
+    def problem(
+        self,
+        code: str,
+        row: Mapping[str, object],
+        field: str,
+        value: object = None,
+        severity: Severity = "error",
+        **slots: str,
+    ) -> Problem:
+        """A finding at the cell of `field` ("score", "rank" or "name") of a figure."""
+        number, at = int(str(row["sheet"])), int(str(row[f"{field}_at"]))
+        written = None if value is None or value is pd.NA else written_number(value)
+        place = int(str(row["row"]))
+        heading = self.headings.get((number, at))
+        return Problem(
+            code, self.file, place, heading, written, slots, severity, self.sheets[number], at or None
+        )
+
+
+def written_number(value: object) -> str:
+    """A figure as text: 9 for 9.0, else with the decimals it has."""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(round(value, 6))
+    return str(value)

@@ -1,0 +1,113 @@
+"""What holds for every figure by itself: within its scale, within the field, once."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+
+import pandas as pd
+import pandera.pandas as pandera
+
+from indices.catalogue import Catalogue, EditionSpec
+from indices.problem import Problem
+from indices.tidy import KEY
+from indices.validation.places import Cells, written_number
+
+SCALE_TOLERANCE = 1e-4  # thirds are written with four digits
+MOST_OUTSIDE = 0.6
+"""With more than this share of a column out of scale, the column is of another scale."""
+ENOUGH = 3
+
+
+def tidy_schema(scales: pd.Series, n_field: int, frame: int) -> pandera.DataFrameSchema:
+    """The schema of an edition's figures; the name of a check is the code of its problem.
+
+    `scales` is the upper end of each row's scale (missing: not known), `n_field` how many provinces
+    were ranked, `frame` how many there are.
+    """
+    high = scales.astype("float64") + SCALE_TOLERANCE
+
+    def in_scale(score: pd.Series) -> pd.Series:
+        values = score.astype("float64")
+        return values.isna() | ((values >= 0) & ~(values > high))
+
+    def in_field(table: pd.DataFrame) -> pd.Series:
+        rank = table["rank"].astype("float64")
+        of = table["n_ranked"].astype("float64").fillna(n_field)
+        return rank.isna() | ((rank >= 1) & (rank <= of))
+
+    def of_field(n_ranked: pd.Series) -> pd.Series:
+        values = n_ranked.astype("float64")
+        return values.isna() | ((values >= 1) & (values <= frame))
+
+    return pandera.DataFrameSchema(
+        {
+            "score": pandera.Column(checks=pandera.Check(in_scale, name="score_out_of_scale"), nullable=True),
+            "n_ranked": pandera.Column(checks=pandera.Check(of_field, name="field_too_large"), nullable=True),
+        },
+        checks=[
+            pandera.Check(in_field, name="rank_out_of_field"),
+            pandera.Check(lambda table: ~table.duplicated(KEY), name="duplicate_province"),
+        ],
+        strict=False,
+    )
+
+
+def check_figures(
+    rows: pd.DataFrame, edition: EditionSpec, catalogue: Catalogue, cells: Cells
+) -> Iterator[Problem]:
+    """Figures out of their scale or field, and provinces that come twice, of one edition."""
+    parts = rows["component"].unique().tolist()
+    highest = {code: catalogue.scale_max(edition.index, code, edition.year) for code in parts}
+    tops = {code: float("nan") if top is None else top for code, top in highest.items()}
+    scales = rows["component"].map(tops).astype("float64")
+    other = yield from _other_scales(rows, scales, cells)
+    scales = scales.where(~rows["component"].isin(other))
+    schema = tidy_schema(scales, edition.n_ranked or edition.frame, edition.province_frame)
+    try:
+        schema.validate(rows, lazy=True)
+    except pandera.errors.SchemaErrors as found_wrong:
+        yield from _told(found_wrong.failure_cases, rows, highest, edition, cells)
+
+
+def _other_scales(rows: pd.DataFrame, scales: pd.Series, cells: Cells) -> Generator[Problem, None, set[str]]:
+    """Parts whose whole column is of another scale, told once at its first cell."""
+    score = rows["score"].astype("float64")
+    known = score.notna() & scales.notna()
+    facts = pd.DataFrame({"score": score[known], "top": scales[known], "part": rows.loc[known, "component"]})
+    facts["outside"] = (facts["score"] > facts["top"] + SCALE_TOLERANCE) | (facts["score"] < 0)
+    by_part = facts.groupby("part", sort=False)
+    table = by_part.agg(n=("score", "size"), low=("score", "min"), high=("score", "max"))
+    table = table.join(by_part.agg(top=("top", "first"), outside=("outside", "mean")))
+    fraction = (table["top"] >= 10) & (table["high"] <= 1) & (table["high"] > 0)
+    odd = table[(table["n"] >= ENOUGH) & (fraction | (table["outside"] > MOST_OUTSIDE))]
+    for part, found in odd.iterrows():
+        slots = {name: written_number(float(found[name])) for name in ("low", "high", "n")}
+        slots["scale"] = written_number(float(found["top"]))
+        first = rows[(rows["component"] == part) & rows["score"].notna()].iloc[0].to_dict()
+        code = "score_as_fraction" if fraction[part] else "scale_differs"
+        yield cells.problem(code, first, "score", first["score"], "error", **slots)
+    return {str(part) for part in odd.index}
+
+
+def _told(
+    cases: pd.DataFrame,
+    rows: pd.DataFrame,
+    highest: dict[str, float | None],
+    edition: EditionSpec,
+    cells: Cells,
+) -> Iterator[Problem]:
+    pairs = cases[["check", "index"]].drop_duplicates().dropna()
+    for code, place in zip(pairs["check"], pairs["index"], strict=True):
+        row = rows.loc[place].to_dict()
+        if code == "score_out_of_scale":
+            top = highest[row["component"]]
+            yield cells.problem(code, row, "score", row["score"], scale=written_number(top))
+        elif code == "rank_out_of_field":
+            of = row["n_ranked"] if not pd.isna(row["n_ranked"]) else edition.n_ranked or edition.frame
+            yield cells.problem(code, row, "rank", row["rank"], n=str(of))
+        elif code == "field_too_large":
+            yield cells.problem(code, row, "rank", row["n_ranked"], n=str(edition.frame))
+        elif code == "duplicate_province":
+            same = rows[(rows[KEY] == rows.loc[place, KEY]).all(axis=1)]
+            first = str(same.iloc[0]["row"])
+            yield cells.problem(code, row, "name", row["province"], first=first)
