@@ -49,7 +49,7 @@ def marked_workbook(intake: Intake, language: Language) -> bytes:
 
 def _book(intake: Intake) -> Workbook:
     cells = sum(table.n_rows * table.width for table in intake.raw)
-    if intake.report.readable and intake.raw and cells <= MOST_CELLS:
+    if intake.raw and cells <= MOST_CELLS:
         return own_book(intake.content) or rebuilt_book(intake.raw, intake.file_name)
     return rebuilt_book((), intake.file_name)
 

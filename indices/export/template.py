@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import io
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import xlsxwriter
 
-from indices.catalogue import Catalogue, ComponentSpec, EditionSpec, IndexSpec, edition_spec
+from indices.catalogue import Catalogue, EditionSpec, edition_spec
 from indices.export.tables import FORMULA_SIGNS
-from indices.i18n import Language, text, word
-from indices.loaders.headings import Vocabulary
+from indices.export.template_fields import Field, name_of, template_fields
+from indices.i18n import Language, text
 from indices.tidy import OVERALL, tidy_rows
 
-PERCENT = 100
 _HEADER = 2  # counted from 0: the title stands in row 1, how to fill it in in row 2
-_KEY = ["province", "component", "score", "rank", "source", "note"]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One column to fill in: what it holds (`kind` "score" or "rank" of a component) under which heading."""
-
-    component: str
-    kind: str
-    heading: str
-    belongs_to: str
-    scale_max: float | None
+_OF_ROWS = {
+    "n_ranked": "columns.n_ranked",
+    "basis": "columns.basis",
+    "source": "columns.source",
+    "note": "export.template_note",
+}
 
 
 def template_workbook(
@@ -55,67 +45,12 @@ def template_workbook(
             language,
             index=index,
             edition=edition,
-            name=_name(catalogue.indices[index], language),
+            name=name_of(catalogue.indices[index], language),
         )
         figures = of_index[of_index["edition"] == edition]
         _fill(book, title, catalogue, spec, fields, figures, language)
         _guide(book, title, fields, language)
     return buffer.getvalue()
-
-
-def template_fields(
-    catalogue: Catalogue, spec: EditionSpec, held: pd.DataFrame, language: Language
-) -> tuple[Field, ...]:
-    """The columns of a template: score and rank of the whole, then of each part, its own parts after it."""
-    ranked = set(held.loc[held["rank"].notna(), "component"])
-    parts = [*_parts(catalogue, spec, OVERALL), *_beside(catalogue, spec)]
-    headings = _headings(catalogue, spec, parts, language)
-    whole = catalogue.scale_max(spec.index, OVERALL, spec.year)
-    fields = [
-        Field(OVERALL, "score", text("export.template_score", language), "", whole),
-        Field(OVERALL, "rank", text("export.template_rank", language), "", None),
-    ]
-    for part in parts:
-        heading, scale = headings[part.component], catalogue.scale_max(spec.index, part.component, spec.year)
-        above = headings.get(part.parent or "") or word("split", part.split or "", language)
-        fields.append(Field(part.component, "score", heading, above, scale))
-        if part.component in ranked:
-            of_part = text("export.template_rank_of", language, name=heading)
-            fields.append(Field(part.component, "rank", of_part, above, None))
-    return tuple(fields)
-
-
-def _headings(
-    catalogue: Catalogue, spec: EditionSpec, parts: list[ComponentSpec], language: Language
-) -> dict[str, str]:
-    """The heading of each part: its name as an upload will know it again, else its code."""
-    known = Vocabulary(catalogue)
-    names = Counter(_name(part, language) for part in parts)
-    headings = {}
-    for part in parts:
-        name = _name(part, language)
-        if names[name] > 1:
-            percent = catalogue.scale_max(spec.index, part.component, spec.year) == PERCENT
-            key = "export.template_percent" if percent else "export.template_points"
-            name = text(key, language, name=name)
-        read = known.read(name)
-        meant = read.entry(spec.index, spec.year) if read is not None else None
-        headings[part.component] = name if meant and meant.component == part.component else part.component
-    return headings
-
-
-def _parts(catalogue: Catalogue, spec: EditionSpec, parent: str) -> Iterator[ComponentSpec]:
-    for part in catalogue.components_of(spec.index, spec.year, parent):
-        yield part
-        yield from _parts(catalogue, spec, part.component)
-
-
-def _beside(catalogue: Catalogue, spec: EditionSpec) -> Iterator[ComponentSpec]:
-    """What is published beside the whole without being part of it: another way of adding up."""
-    for part in catalogue.components:
-        alone = part.index == spec.index and not part.parent and part.component != OVERALL
-        if alone and catalogue.component(spec.index, part.component, spec.year) == part:
-            yield part
 
 
 def _fill(
@@ -141,10 +76,10 @@ def _fill(
         sheet.write_string(_HEADER, at, field.heading, head)
         sheet.set_column(at, at, 14)
         sheet.data_validation(first, at, last, at, _rule(field, n_ranked, language))
-    source, note = len(fields) + 1, len(fields) + 2
-    sheet.write_string(_HEADER, source, text("columns.source", language), head)
-    sheet.write_string(_HEADER, note, text("export.template_note", language), head)
-    sheet.set_column(source, note, 40)
+    beside = _of_rows(figures)
+    for at, name in enumerate(beside, start=len(fields) + 1):
+        sheet.write_string(_HEADER, at, text(_OF_ROWS[name], language), head)
+        sheet.set_column(at, at, 40 if name in ("source", "note") else 14)
     sheet.freeze_panes(first, 1)
 
     rows = {name.name_vi: row for row, name in enumerate(frame, start=first)}
@@ -153,21 +88,35 @@ def _fill(
     columns = {(field.component, field.kind): at for at, field in enumerate(fields, start=1)}
     forms = {"score": book.add_format({"num_format": "0.00##"}), "rank": book.add_format({"num_format": "0"})}
     plain, quoted = book.add_format(), book.add_format({"quote_prefix": True})
-    sourced: set[str] = set()
-    whole_first = figures.sort_values("component", key=lambda codes: codes != OVERALL, kind="stable")
-    for province, component, score, rank, origin, remark in tidy_rows(whole_first, _KEY):
-        if province not in rows:
-            continue
+    known = _row_values(figures, spec)
+    for name, row in rows.items():
+        for at, column in enumerate(beside, start=len(fields) + 1):
+            value = known.get(name, {"n_ranked": n_ranked}).get(column)
+            if isinstance(value, str) and value:
+                sheet.write_string(row, at, value, quoted if value.startswith(FORMULA_SIGNS) else plain)
+            elif isinstance(value, int):
+                sheet.write_number(row, at, value, forms["rank"])
+    for province, component, score, rank in tidy_rows(figures, ["province", "component", "score", "rank"]):
         for kind, value in (("score", score), ("rank", rank)):
             place = columns.get((component, kind))
-            if place is not None and value is not None:
+            if province in rows and place is not None and value is not None:
                 sheet.write_number(rows[province], place, value, forms[kind])
-        if province not in sourced:
-            sourced.add(province)
-            for at, said in ((source, origin), (note, remark)):
-                if said:
-                    form = quoted if said.startswith(FORMULA_SIGNS) else plain
-                    sheet.write_string(rows[province], at, said, form)
+
+
+def _of_rows(figures: pd.DataFrame) -> list[str]:
+    """Columns that speak of a whole row; the basis only where a total was not simply published."""
+    total = figures[figures["component"] == OVERALL]
+    return [name for name in _OF_ROWS if name != "basis" or (total["basis"] != "published").any()]
+
+
+def _row_values(figures: pd.DataFrame, spec: EditionSpec) -> dict[str, dict[str, Any]]:
+    """What is held beside the figures of each province: that of the total, else of its first part."""
+    values: dict[str, dict[str, Any]] = {}
+    total_first = figures.sort_values("component", key=lambda codes: codes != OVERALL, kind="stable")
+    for province, *found in tidy_rows(total_first, ["province", *_OF_ROWS]):
+        held = dict(zip(_OF_ROWS, found, strict=True))
+        values.setdefault(province, {**held, "n_ranked": held["n_ranked"] or spec.n_ranked or spec.frame})
+    return values
 
 
 def _rule(field: Field, n_ranked: int, language: Language) -> dict[str, Any]:
@@ -206,7 +155,3 @@ def _guide(book: xlsxwriter.Workbook, title: str, fields: tuple[Field, ...], lan
         sheet.write_string(row, 1, field.belongs_to)
         if field.scale_max is not None:
             sheet.write_number(row, 2, field.scale_max)
-
-
-def _name(spec: ComponentSpec | IndexSpec, language: Language) -> str:
-    return spec.name_en if language == "en" else spec.name_vi
