@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from indices.catalogue import Catalogue, load_catalogue
@@ -54,14 +54,17 @@ def whole(
     frame: int = 63,
     digits: int = 2,
     ends: tuple[float, float] | None = None,
+    more: Mapping[str, float] | None = None,
 ) -> Figures:
     """A table of all provinces: published figures, and made-up ones between them.
 
     Provinces without a published rank take the free ones in the order of the catalogue; scores that
     are not published lie on the line between their neighbours, `ends` being those of the first and last;
-    where these are not known either, the table holds ranks alone.
+    where these are not known either, the table holds ranks alone. `more` are scores that follow from
+    published parts.
     """
     known = {province: figure for (province, p), figure in published(index, edition, [part]).items()}
+    known |= {province: (value, known[province][1]) for province, value in (more or {}).items()}
     ranks = {province: rank for province, (_, rank) in known.items() if rank is not None}
     names = provinces(frame)
     free = [place for place in range(1, frame + 1) if place not in ranks.values()]

@@ -10,7 +10,7 @@ from indices.catalogue import Catalogue
 from indices.intake import Answers, Intake, take_in
 from indices.tidy import tidy_rows
 from tests.samples import make
-from tests.samples.figures import Figures, published
+from tests.samples.figures import CATALOGUE, Figures, published
 
 with (make.FOLDER / "expected.csv").open(encoding="utf-8", newline="") as _file:
     EXPECTED = list(csv.DictReader(_file))
@@ -23,7 +23,7 @@ def taken(file: str) -> Intake:
     """A sample as it lies in the folder, taken in with nothing said but the sheets to read."""
     sample = SAMPLES[file]
     answers = Answers(sheets=sample.sheets, source="sample")
-    return take_in(file, (make.FOLDER / file).read_bytes(), make.CATALOGUE, answers)
+    return take_in(file, (make.FOLDER / file).read_bytes(), CATALOGUE, answers)
 
 
 def read(intake: Intake, index: str, edition: str) -> Figures:
