@@ -239,7 +239,7 @@ def test_a_table_too_large_to_repeat_leaves_the_list(monkeypatch):
     book = reopened(marked_workbook(intake(own_workbook(), raw=(RAW,)), "vi"))
     assert book.sheetnames == ["Kết quả kiểm tra"]
     assert book.worksheets[0].max_row == 4 + len(PROBLEMS)
-    unreadable = intake(own_workbook(), PROBLEMS[:1], (RAW,), readable=False)
+    unreadable = intake(own_workbook(), PROBLEMS[:1], readable=False)
     assert reopened(marked_workbook(unreadable, "vi")).sheetnames == ["Kết quả kiểm tra"]
 
 
