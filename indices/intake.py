@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -18,12 +18,12 @@ from indices.catalogue import Catalogue, EditionSpec, edition_spec
 from indices.loaders.assemble import Task, figures_of
 from indices.loaders.cells import all_whole, marks_of, odd_marks, rows_filled_beyond
 from indices.loaders.findings import Findings
-from indices.loaders.header import Header, find_header
-from indices.loaders.headings import Vocabulary
+from indices.loaders.header import Header, find_header, is_turned
+from indices.loaders.headings import vocabulary_of
 from indices.loaders.proposal import Evidence, evidence, heading_indices, likely_edition, likely_index
 from indices.loaders.raw import RawTable
 from indices.loaders.reading import read_file
-from indices.loaders.roles import Column, below, columns_of
+from indices.loaders.roles import Column, below, blocks, columns_of
 from indices.loaders.rows import RowNames
 from indices.numbers import DecimalMark
 from indices.problem import Severity, column_letters
@@ -162,7 +162,7 @@ class _Desk:
             held,
         )
         self.names = RowNames(catalogue.provinces)
-        self.vocabulary = Vocabulary(catalogue)
+        self.vocabulary = vocabulary_of(catalogue)
         self.findings = Findings(file)
         self.proposed: tuple[str | None, str | None] = (None, None)
 
@@ -180,11 +180,15 @@ class _Desk:
         for sheet in used:
             self._understand(sheet)
         decimal = self._decimal(used, reading.separator)
-        figures = [self._figures(n, sheet, decimal) for n, sheet in enumerate(sheets) if sheet.used]
+        figures = [
+            part for n, sheet in enumerate(sheets) if sheet.used for part in self._figures(n, sheet, decimal)
+        ]
         tables = self._checked(pd.concat(figures, ignore_index=True), sheets)
         return self._end(reading.tables, sheets, tables, readable=True)
 
     def _looked_at(self, table: RawTable) -> _Sheet:
+        if is_turned(table, self.names.is_province):
+            table = table.turn()
         header = find_header(table, self.vocabulary, self.names.is_province)
         above = header.above if header else tuple(c for row in table.head(8) for c in row if c.strip())
         headings = [head.heading for head in header.heads] if header else []
@@ -390,13 +394,14 @@ class _Desk:
                 self.findings.add("comma_unclear", table=table, at=column.at, heading=column.heading)
                 return
 
-    def _figures(self, number: int, sheet: _Sheet, decimal: DecimalMark | None) -> pd.DataFrame:
+    def _figures(self, number: int, sheet: _Sheet, decimal: DecimalMark | None) -> Iterator[pd.DataFrame]:
         assert sheet.header is not None
         table = below(sheet.table, sheet.header)
         self._too_wide(sheet, table)
         source = self.answers.source or self.file
-        task = Task(number, table, sheet.columns, sheet.index, sheet.edition, source, decimal)
-        return figures_of(task, self.catalogue, self.vocabulary, self.names, self.findings)
+        for columns in blocks(sheet.columns):
+            task = Task(number, table, columns, sheet.index, sheet.edition, source, decimal)
+            yield figures_of(task, self.catalogue, self.vocabulary, self.names, self.findings)
 
     def _too_wide(self, sheet: _Sheet, table: RawTable) -> None:
         """Cells of a text file to the right of its last heading: a separator too many in the row."""
@@ -411,7 +416,8 @@ class _Desk:
         headings = {
             (n, column.at + 1): column.heading for n, sheet in enumerate(sheets) for column in sheet.columns
         }
-        cells = Cells(self.file, tuple(sheet.table.sheet for sheet in sheets), headings)
+        names, raw = zip(*((sheet.table.sheet, sheet.table) for sheet in sheets), strict=True)
+        cells = Cells(self.file, names, raw, headings)
         tables, problems = checked(figures, self.catalogue, self.held, cells)
         self.findings.extend(tuple(problems))
         return tables
@@ -444,7 +450,7 @@ class _Desk:
 
 
 def _same(one: Column, other: Column) -> bool:
-    if one.role in ("skip", "", "year") or one.role != other.role:
+    if one.role in ("skip", "", "year", "province") or one.role != other.role:
         return False
     return (one.component, one.index, one.year) == (other.component, other.index, other.year)
 
@@ -456,6 +462,6 @@ def _views(sheet: _Sheet) -> list[ColumnView]:
     for column in sheet.columns:
         cells = (cell.strip() for cell in table.columns[column.at].slice(0, 200).to_pylist())
         examples = tuple(dict.fromkeys(cell for cell in cells if cell))[:3]
-        letters = column_letters(column.at + 1)
+        letters = column_letters(column.at + 1) if table.turned is None else str(column.at + table.turned)
         views.append(ColumnView(sheet.table.sheet, letters, column.heading, column.written, examples))
     return views

@@ -37,6 +37,9 @@ class Findings:
             return
         row = place + table.first_row if table is not None and place is not None else None
         column = at + 1 if at is not None else None
+        if table is not None and table.turned is not None:
+            found = table.cell(row or 0, column or 0)
+            row, column = found[0] if column else None, found[1] if row else None
         shown = value if value is None or len(value) <= 300 else value[:299] + "…"
         self._problems.append(Problem(code, self.file, row, heading, shown, slots, severity, sheet, column))
 

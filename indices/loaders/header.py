@@ -18,6 +18,8 @@ MOST_ROWS = 4
 LOOKED_AT_ROWS = 60
 LOOKED_AT_COLUMNS = 40
 MOST_NAMES = 5_000
+ENOUGH_NAMES = 10
+MOST_TURNED_ROWS = 2_000
 _FIGURE = re.compile(r"[\d.,\s%/+-]*\d[\d.,\s%/+-]*")
 _YEAR_ONLY = re.compile(r"\D*(?:19|20)\d\d\D*")
 
@@ -33,13 +35,18 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a table: its rows (places from 0), its columns, the lines of text above it."""
+    """The header of a table: its rows (places from 0), its columns, the lines of text above it.
+
+    `province_columns` are several where columns come in pairs of province and score, each in its own
+    order.
+    """
 
     first: int
     last: int
     heads: tuple[Head, ...]
     above: tuple[str, ...]
     province_at: int | None
+    province_columns: tuple[int, ...] = ()
 
     @property
     def n_known(self) -> int:
@@ -49,7 +56,7 @@ class Header:
 
 def find_header(table: RawTable, vocabulary: Vocabulary, is_province: Callable[[str], bool]) -> Header | None:
     """The header of a table, None where there is none above the first name of a province."""
-    column, first_name = _names(table, is_province)
+    columns, first_name = _names(table, is_province)
     rows = table.head(LOOKED_AT_ROWS if first_name is None else min(first_name, 400))
     candidates = [
         header
@@ -57,23 +64,60 @@ def find_header(table: RawTable, vocabulary: Vocabulary, is_province: Callable[[
         for depth in range(1, MOST_ROWS + 1)
         if (header := _header(table, rows, start, depth, vocabulary, is_province)) is not None
     ]
-    if column is None:
+    if not columns:
         candidates = [c for c in candidates if c.province_at is not None and c.n_known >= 2]
-    best = max(candidates, key=lambda c: (c.n_known, c.first - c.last, c.first), default=None)
+    best = max(candidates, key=lambda c: (c.n_known, c.last, c.first), default=None)
     if best is None or best.n_known == 0:
         return None
-    return best if best.province_at is not None else replace(best, province_at=column)
+    if best.province_at is None or (columns and best.province_at not in columns):
+        best = replace(best, province_at=columns[0] if columns else None)
+    at = best.province_at
+    return replace(best, province_columns=columns if len(columns) > 1 else () if at is None else (at,))
 
 
-def _names(table: RawTable, is_province: Callable[[str], bool]) -> tuple[int | None, int | None]:
-    """The column with most names of provinces, and the place of its first one."""
-    best: tuple[int, int | None, int | None] = (0, None, None)
+def is_turned(table: RawTable, is_province: Callable[[str], bool]) -> bool:
+    """Whether provinces stand side by side in a row, not one below the other in a column."""
+    if table.n_rows > MOST_TURNED_ROWS:
+        return False
+    in_rows = max((sum(map(is_province, row)) for row in table.head(LOOKED_AT_ROWS)), default=0)
+    if in_rows < ENOUGH_NAMES:
+        return False
+    columns = (pc.unique(column).to_pylist()[:MOST_NAMES] for column in table.columns)
+    return in_rows > max((sum(map(is_province, words)) for words in columns), default=0)
+
+
+def _names(table: RawTable, is_province: Callable[[str], bool]) -> tuple[tuple[int, ...], int | None]:
+    """The columns of names of provinces, and the place of the first name.
+
+    The column with most names; others only where they name other provinces in the same rows.
+    """
+    counts: dict[int, int] = {}
+    first: dict[int, int] = {}
     for at, column in enumerate(table.columns[:LOOKED_AT_COLUMNS]):
         words = [word for word in pc.unique(column).to_pylist()[:MOST_NAMES] if is_province(word)]
-        if len(words) > best[0]:
-            first = pc.index(pc.is_in(column, value_set=pa.array(words, pa.string())), True).as_py()
-            best = (len(words), at, int(first))
-    return best[1], best[2]
+        if words:
+            counts[at] = len(words)
+            found = pc.index(pc.is_in(column, value_set=pa.array(words, pa.string())), True)
+            first[at] = int(found.as_py())
+    if not counts:
+        return (), None
+    best = max(counts, key=lambda at: (counts[at], -at))
+    columns = [best]
+    for at, count in counts.items():
+        enough = count >= max(ENOUGH_NAMES, counts[best] // 2)
+        if at != best and enough and _differ(table.columns[best], table.columns[at], is_province):
+            columns.append(at)
+    return tuple(sorted(columns)), min(first[at] for at in columns)
+
+
+def _differ(one: pa.ChunkedArray, other: pa.ChunkedArray, is_province: Callable[[str], bool]) -> bool:
+    """Whether two columns of names name different provinces in most rows (not one in two languages)."""
+    pairs = [
+        (fold(a), fold(b))
+        for a, b in zip(one.slice(0, 400).to_pylist(), other.slice(0, 400).to_pylist(), strict=True)
+        if is_province(a) and is_province(b)
+    ]
+    return sum(a != b for a, b in pairs) > len(pairs) / 2
 
 
 def _header(
@@ -132,16 +176,19 @@ def _filled(table: RawTable, line: list[str], place: int, upper: bool) -> list[s
 def _meaning(parts: list[str], vocabulary: Vocabulary) -> Meaning | None:
     if not parts:
         return None
-    if len(parts) > 1 and (joined := vocabulary.read(" ".join(parts))) is not None:
-        return joined
     meanings = [vocabulary.read(part) for part in parts]
-    return reduce(_combined, meanings[1:], meanings[0])
+    combined = reduce(_combined, meanings[1:], meanings[0])
+    if len(parts) > 1 and (combined is None or combined.loose):
+        return vocabulary.read(" ".join(parts)) or combined
+    return combined
 
 
 def _combined(upper: Meaning | None, lower: Meaning | None) -> Meaning | None:
     """What a heading means under another one: a year, an index or a part above says of what it is."""
-    if lower is None or upper is None:
-        return lower
+    if lower is None:
+        return None
+    if upper is None:  # "Điểm" under words nobody knows: of those, or of the whole index
+        return replace(lower, loose=True)
     year, percent = lower.year or upper.year, lower.percent or upper.percent
     above, below = upper.entries, lower.entries
     if all(entry.role == "year" for entry in below):

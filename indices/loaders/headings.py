@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import weakref
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from indices.catalogue import Catalogue
 from indices.provinces.names import spelling
@@ -18,10 +20,10 @@ _NUMBERING = re.compile(
 )
 _PERCENT = re.compile(r"%|phần trăm|percent|tỷ lệ|tỉ lệ", re.IGNORECASE)
 _PARTS = re.compile(r"[\n\r/:|]|\s[-–—]\s")
-_WHOLE_ONLY = frozenset({"title"})
 PLAIN_ROLES = frozenset(
     {"province", "index", "edition", "component", "score", "rank", "n_ranked", "basis", "source", "note"}
 )
+MOST_KEPT = 5_000
 LEFT_OUT = frozenset({"skip", "counter", "change", "group", "code", "weight"})
 
 
@@ -44,11 +46,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a heading may mean, with the year and the percent sign it carries."""
+    """What a heading may mean, with the year and the percent sign it carries.
+
+    `loose` tells that it stands under words nobody knows, which may say of what it is.
+    """
 
     entries: tuple[Entry, ...]
     year: int | None = None
     percent: bool = False
+    loose: bool = False
 
     def entry(self, index: str | None, year: int | None) -> Entry | None:
         """The one meaning in an index and year: the index's own before the general; None if several."""
@@ -122,6 +128,8 @@ class Vocabulary:
 
     def read(self, heading: str) -> Meaning | None:
         """What a heading means, None where nobody knows it."""
+        if len(self._read) > MOST_KEPT:
+            self._read.clear()
         if heading not in self._read:
             self._read[heading] = self._understand(heading)
         return self._read[heading]
@@ -162,6 +170,21 @@ class Vocabulary:
         return []
 
 
+_kept: dict[int, tuple[weakref.ref[Catalogue], Vocabulary]] = {}
+
+
+def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
+    """The vocabulary of a catalogue, made once as long as the catalogue lives."""
+    found = _kept.get(id(catalogue))
+    if found is not None and found[0]() is catalogue:
+        return found[1]
+    for key in [key for key, (alive, _) in _kept.items() if alive() is None]:
+        del _kept[key]
+    made = Vocabulary(catalogue)
+    _kept[id(catalogue)] = weakref.ref(catalogue), made
+    return made
+
+
 def _readings(heading: str) -> Iterator[str]:
     """A heading in ever plainer forms, the fullest first."""
     yield heading
@@ -184,6 +207,7 @@ def _readings(heading: str) -> Iterator[str]:
             yield inside
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Letters and digits of a text, without marks, case, spaces and signs."""
     return "".join(sign for sign in spelling(text).letters if sign.isalnum())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indices.loaders.header import Header
@@ -91,11 +91,11 @@ def likely_index(found: Iterable[Evidence], votes: Counter[str]) -> str | None:
     return None
 
 
-def likely_edition(found: Iterable[Evidence]) -> str | None:
-    """The year the first place names that names one alone."""
+def likely_edition(found: Sequence[Evidence]) -> str | None:
+    """The year the first place names that names one alone; "2024-34" where a place says so of that year."""
+    framed = {edition for place in found for edition in place.editions}
     for place in found:
-        if len(place.editions) == 1:
-            return next(iter(place.editions))
         if len(place.years) == 1:
-            return str(next(iter(place.years)))
-    return None
+            year = str(next(iter(place.years)))
+            return f"{year}-34" if f"{year}-34" in framed else year
+    return framed.pop() if len(framed) == 1 else None

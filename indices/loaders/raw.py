@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,6 +17,7 @@ class RawTable:
     spreadsheet's first) stands at r - `first_row`. `native` says by column which cells were numbers
     in the spreadsheet (None: none of them): these need no decimal mark to be known. `dates` are cells
     that the spreadsheet holds as dates, `merged` areas as (row, column, row, column) counted from 1.
+    `turned` is set where rows and columns were changed over: the spreadsheet row of the first column.
     """
 
     sheet: str | None
@@ -26,7 +27,30 @@ class RawTable:
     hidden: bool = False
     dates: frozenset[tuple[int, int]] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    turned: int | None = None
+
+    def cell(self, row: int, column: int) -> tuple[int, int]:
+        """Where the spreadsheet has the cell of this table's row and column, both counted from 1."""
+        return (row, column) if self.turned is None else (column + self.turned - 1, row)
+
+    def turn(self) -> RawTable:
+        """The table with rows and columns changed over, for tables with a column a province."""
+        rows = [[*row] for row in zip(*(column.to_pylist() for column in self.columns), strict=True)]
+        marks = [self.is_native(at).to_pylist() for at in range(self.width)]
+        native = [list(row) for row in zip(*marks, strict=True)]
+        return RawTable(
+            self.sheet,
+            tuple(pa.chunked_array([pa.array(cells, pa.string())]) for cells in rows),
+            tuple(pa.chunked_array([pa.array(flags)]) if any(flags) else None for flags in native),
+            first_row=1,
+            hidden=self.hidden,
+            dates=frozenset((column, row - self.first_row + 1) for row, column in self.dates),
+            merged=tuple(
+                (left, up - self.first_row + 1, right, down - self.first_row + 1)
+                for up, left, down, right in self.merged
+            ),
+            turned=self.first_row,
+        )
 
     @property
     def n_rows(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -58,17 +58,50 @@ def columns_of(
     columns = []
     for head in header.heads:
         filled = _n_filled_below(table, head.at, header.last)
-        if not filled and (not head.heading or head.meaning is None):
+        if not filled:
             continue
         if head.heading in answers:
             role, _, component = answers[head.heading].partition(":")
             meaning_year = head.meaning.year if head.meaning else None
             columns.append(Column(head, role, component or OVERALL, None, meaning_year))
-        elif head.at == header.province_at:
+        elif head.at in header.province_columns:
             columns.append(Column(head, "province"))
         else:
             columns.append(_column(head, index, year, titles, catalogue))
-    return tuple(columns)
+    return tuple(_sure(columns))
+
+
+def _sure(columns: Sequence[Column]) -> Iterator[Column]:
+    """The columns; a heading under unknown words is a question where its meaning has another column."""
+    for column in columns:
+        loose = column.head.meaning is not None and column.head.meaning.loose
+        twins = [
+            c
+            for c in columns
+            if (c.role, c.component, c.year) == (column.role, column.component, column.year)
+        ]
+        if loose and column.role in ("score", "rank") and len(twins) > 1:
+            yield Column(column.head, "")
+        else:
+            yield column
+
+
+def blocks(columns: Sequence[Column]) -> Iterator[tuple[Column, ...]]:
+    """The columns that share a column of provinces: all of them, or pair by pair (province, score)."""
+    provinces = [column for column in columns if column.role == "province"]
+    if len(provinces) < 2:
+        yield tuple(columns)
+        return
+    for province, following in zip(provinces, [*provinces[1:], None], strict=True):
+        end = following.at if following else None
+        yield (
+            province,
+            *(
+                column
+                for column in columns
+                if column.role != "province" and column.at > province.at and (end is None or column.at < end)
+            ),
+        )
 
 
 def _column(head: Head, index: str | None, year: int | None, titles: str, catalogue: Catalogue) -> Column:
@@ -108,4 +141,5 @@ def below(table: RawTable, header: Header) -> RawTable:
         table.hidden,
         table.dates,
         table.merged,
+        table.turned,
     )

@@ -39,6 +39,7 @@ _SUMMARY_BEGINS = tuple(
     for words in (
         *("Trung bình", "Bình quân", "Giá trị trung", "Tổng cộng", "Vùng", "Khu vực", "Nhóm", "Region"),
         *("Cụm", "Các tỉnh", "Các thành phố", "National", "Average", "Ghi chú", "Nguồn:", "Điểm trung bình"),
+        *("Trung vị", "Cao nhất", "Thấp nhất", "Thang điểm", "Điểm tối đa", "Độ lệch", "Sai số"),
         *("Thành phố trực thuộc", "Các địa phương", "Median", "Mean"),
     )
 )
@@ -79,7 +80,7 @@ class RowNames:
         plain = text.strip()
         if not plain:
             return RowName("blank", {})
-        if len(plain) < 80:
+        if len(plain) < 80 and any(sign.isalpha() for sign in plain):
             for form in dict.fromkeys((plain, _FOOTNOTE.sub("", plain), _bare(plain))):
                 names = {
                     frame: name

@@ -140,11 +140,14 @@ def _zeros(
     read: Mapping[int, Numbers],
     findings: Findings,
 ) -> None:
-    """A nought where no other province is near it stands for "no data": read as missing, and named.
+    """A nought that stands for "no data" is read as missing, and named.
 
-    Ranks begin at 1; a total of 0 nobody ever had; in a part, 0 is a figure only where others come
-    down to it (a third of the lowest other figure says how near).
+    Ranks begin at 1; a total of 0 nobody ever had; a part is 0 in earnest only where others come near
+    it (the lowest other figure is within a third of their spread) and most of the row is not 0.
     """
+    scores = [values[column.at] for column in columns if column.role == "score"]
+    given = sum((~np.isnan(found)).astype(int) for found in scores)
+    empty_row = 2 * sum((found == 0).astype(int) for found in scores) > given
     for column in columns:
         found = values[column.at]
         zero = found == 0
@@ -153,9 +156,12 @@ def _zeros(
         others = found[(found > 0)]
         spread = float(others.max() - others.min()) if len(others) else 0.0
         apart = not len(others) or float(others.min()) > spread / 3
-        as_missing = column.role == "rank" or column.component == "overall" or apart
-        code = "zero_as_missing" if as_missing else "zero_score"
+        if column.role == "rank" or column.component == "overall" or apart:
+            as_missing = zero
+        else:
+            as_missing = zero & empty_row
         for row in np.nonzero(zero)[0].tolist():
+            code = "zero_as_missing" if as_missing[row] else "zero_score"
             findings.add(
                 code,
                 table=table,
@@ -165,5 +171,4 @@ def _zeros(
                 value=read[column.at].words.at(row),
                 severity="warning",
             )
-        if as_missing:
-            values[column.at] = np.where(zero, np.nan, found)
+        values[column.at] = np.where(as_missing, np.nan, found)

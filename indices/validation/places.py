@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from indices.loaders.raw import RawTable
 from indices.problem import Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The sheets of a file by number and the headings of their columns by (number, column from 1)."""
+    """The sheets of a file by number, and the headings of their columns by (number, column from 1)."""
 
     file: str
     sheets: tuple[str | None, ...]
+    tables: tuple[RawTable, ...]
     headings: Mapping[tuple[int, int], str]
 
     def problem(
@@ -32,8 +34,9 @@ class Cells:
         written = None if value is None or value is pd.NA else written_number(value)
         place = int(str(row["row"]))
         heading = self.headings.get((number, at))
+        line, column = self.tables[number].cell(place, at)
         return Problem(
-            code, self.file, place, heading, written, slots, severity, self.sheets[number], at or None
+            code, self.file, line, heading, written, slots, severity, self.sheets[number], column or None
         )
 
 
