@@ -8,7 +8,8 @@ from pathlib import Path
 from indices.catalogue import Catalogue
 from indices.loaders.published import published_files, read_published
 from indices.problem import Problem
-from indices.store.store import AlreadyHeldError, Store
+from indices.store.errors import AlreadyHeldError
+from indices.store.store import Store
 
 BUNDLER = "data/published"
 

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import QueuePool
 
-BUSY_SECONDS = 30
+BUSY_SECONDS = 120
+"""How long SQLite waits for other writers: several panels of a million rows after each other."""
 WRITING = "indices_writing"
 # Any number, the same in every server: PostgreSQL's advisory lock that serialises additions.
 ADVISORY_LOCK = 5_063_063
+# A panel of a million rows leaves a log of its own size; it need not keep that for good.
+LOG_BYTES = 64_000_000
 
 
 def sqlite_engine(file: Path) -> Engine:
-    """An engine on a SQLite file; the folder is made where it is missing.
+    """An engine on a SQLite file; folder and file are made where they are missing.
 
-    Raises OSError where the folder cannot be made.
+    Raises OSError where they cannot be made.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY_SECONDS})
+    if not file.exists():
+        file.touch()
+    # "rw", not "rwc": a file taken away under a running server is an error, never a new, empty store.
+    address = f"{file.resolve().as_uri()}?mode=rw"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+
+    engine = create_engine(f"sqlite:///{file}", creator=connect)
     _prepare_sqlite(engine, wal=True)
+    _follow_file(engine, file)
     return engine
 
 
@@ -67,10 +81,47 @@ def _prepare_sqlite(engine: Engine, wal: bool) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys=ON")
         if wal:
-            connection.execute("PRAGMA journal_mode=WAL")
+            _write_ahead(connection)
             connection.execute("PRAGMA synchronous=FULL")
+            connection.execute(f"PRAGMA journal_size_limit={LOG_BYTES}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         writing = connection.get_execution_options().get(WRITING, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on, which readers need to go on beside a writer."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as fault:
+            # In a new file the change asks for the file alone, and SQLite refuses at once instead of
+            # waiting: two servers that start together would meet here.
+            busy = fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > until:
+                raise
+        time.sleep(0.02)
+
+
+def _follow_file(engine: Engine, file: Path) -> None:
+    """Never write into a file that was deleted or replaced under an open connection: it would be lost."""
+
+    def identity() -> tuple[int, int] | None:
+        try:
+            found = file.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    @event.listens_for(engine, "connect")
+    def _remember(_: Any, record: Any) -> None:
+        record.info["file"] = identity()
+
+    @event.listens_for(engine, "checkout")
+    def _compare(_: Any, record: Any, __: Any) -> None:
+        if record.info.get("file") != identity():
+            raise DisconnectionError(f"{file} is another file now")

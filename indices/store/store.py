@@ -7,8 +7,7 @@ bundled one. Restoring is a new version with the old rows.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,9 +15,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, RowMapping, func, insert, literal, select
+import pyarrow as pa
+from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from indices.store import difference as differing
+from indices.store import reading, writing
+from indices.store.correction import Correction
 from indices.store.engine import (
     WRITING,
     lock_for_writing,
@@ -27,25 +30,11 @@ from indices.store.engine import (
     sqlite_engine,
     without_password,
 )
-from indices.store.tables import figures, metadata, versions, withdrawals
-from indices.tidy import COLUMNS, empty_tidy, tidy_from_columns, tidy_rows
+from indices.store.errors import AlreadyHeldError, StoreUnavailableError
+from indices.store.rows import arrow_rows, edition_of, frame
+from indices.store.tables import metadata, withdrawals
 
 Origin = Literal["bundled", "upload"]
-ROW_COLUMNS = ["province", "component", "score", "rank", "n_ranked", "basis", "source", "note"]
-_FACTS = [column for column in versions.c if column.name != "content"]
-
-
-class StoreUnavailableError(Exception):
-    """The store could not be opened or written; `reason` is the system's own word."""
-
-    def __init__(self, place: str, reason: str) -> None:
-        super().__init__(f"{place}: {reason}")
-        self.place = place
-        self.reason = reason
-
-
-class UnknownVersionError(KeyError):
-    """There is no version of this number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +49,16 @@ class Version:
 
 
 class Store:
-    """The versions held in one database."""
+    """Versions in one database; safe to share between threads, and between processes by their own.
+
+    Whatever is asked of it raises StoreUnavailableError where the database does not answer.
+    """
 
     def __init__(self, engine: Engine) -> None:
-        """Use an engine; tables that are missing are made. Raises StoreUnavailableError."""
         self._engine = engine
         self._writer = engine.execution_options(**{WRITING: True})
-        try:
-            with self._writer.begin() as connection:
-                lock_for_writing(connection)
-                metadata.create_all(connection)
-        except SQLAlchemyError as fault:
-            raise StoreUnavailableError(str(engine.url), str(fault.__cause__ or fault)) from fault
+        with self._write() as connection:
+            metadata.create_all(connection)
 
     @classmethod
     def open(cls, folder: Path, database_url: str = "") -> Store:
@@ -97,118 +84,138 @@ class Store:
         reason: str,
         file_name: str,
         content: bytes,
-        report: dict[str, Any] | None = None,
+        report: Mapping[str, Any] | None = None,
     ) -> Version:
-        """Add a tidy table of one edition as a new version, whole or not at all.
+        """Add a tidy table of one edition as a new version, whole or not at all: `add_all` of one."""
+        told: dict[str, Any] = {"origin": origin, "by": by, "reason": reason, "report": report}
+        return self.add_all([table], file_name=file_name, content=content, **told)[0]
 
-        Raises ValueError where the table is empty or of several editions, StoreUnavailableError where
-        it could not be written.
+    def add_all(
+        self,
+        tables: Sequence[pd.DataFrame],
+        *,
+        origin: Origin = "upload",
+        by: str,
+        reason: str,
+        file_name: str,
+        content: bytes,
+        report: Mapping[str, Any] | None = None,
+    ) -> list[Version]:
+        """Add tidy tables, each of one edition, as a version each: all of them or none.
+
+        `content` is the file they came from, `report` the summary of its report. Left out is what
+        would change nothing: an upload whose rows are those held now (every column, in any order),
+        a bundled table whose file is its edition's newest bundled one. Returns the versions made.
+
+        Raises AlreadyHeldError (of the first table) where nothing is left, ValueError where there is
+        no table, a table is empty or of several editions, or two are of the same, and
+        StoreUnavailableError where they could not be written.
         """
-        rows = tidy_rows(table, ["index", "edition", *ROW_COLUMNS])
-        named = {row[:2] for row in rows}
-        if len(named) != 1:
-            raise ValueError(f"a version is of one edition, not {len(named)}")
-        index, edition = named.pop()
-        facts: dict[str, Any] = {
-            "index": index,
-            "edition": edition,
-            "origin": origin,
-            "added_at": datetime.now(UTC),
-            "added_by": by,
-            "reason": reason,
-            "file_name": file_name,
-            "sha256": hashlib.sha256(content).hexdigest(),
-            "report": json.dumps(report or {}, ensure_ascii=False),
-            "content": content,
-        }
+        added = [(edition_of(rows), rows) for rows in map(arrow_rows, tables)]
+        if not added:
+            raise ValueError("nothing to add")
+        if len({edition for edition, _ in added}) != len(added):
+            raise ValueError("two tables of one edition")
+        sha256 = hashlib.sha256(content).hexdigest()
         with self._write() as connection:
-            if origin == "bundled" and facts["sha256"] == self._newest_bundle(connection, index, edition):
-                raise AlreadyHeldError(index, edition)
-            version = _insert_version(connection, facts)
-            _insert_figures(connection, [(version, *row[2:]) for row in rows])
-        return Version(version, index, edition, origin, facts["sha256"])
+            held = _held_already(connection, origin, sha256, added)
+            if len(held) == len(added):
+                first = added[0][0]
+                raise AlreadyHeldError(*first, held[first])
+            writing.keep_file(connection, sha256, content)
+            facts = {"added_by": by, "reason": reason, "file_name": file_name, "sha256": sha256}
+            made = []
+            for (index, edition), rows in added:
+                if (index, edition) in held:
+                    continue
+                of = {"index": index, "edition": edition, "origin": origin}
+                version = writing.insert_version(connection, report, **of, **facts)
+                writing.insert_rows(connection, version, rows)
+                made.append(Version(version, index, edition, origin, sha256))
+        return made
+
+    def correct(
+        self,
+        index: str,
+        edition: str,
+        province: str,
+        component: str,
+        field: str,
+        old: float | None,
+        new: float | None,
+        *,
+        by: str,
+        reason: str,
+        source: str,
+    ) -> Version:
+        """Put one figure of the current version right, as a new version with a document that says so.
+
+        `field` is "score", "rank" or "n_ranked", `old` the figure held (None: missing), `new` the
+        right one, `source` where that stands; the row's source and note tell of it. Raises
+        CorrectionError where the correction does not fit what is held, StoreUnavailableError.
+        """
+        given = Correction(index, edition, province, component, field, old, new, reason, source, by)
+        document = given.document()
+        sha256 = hashlib.sha256(document).hexdigest()
+        with self._write() as connection:
+            version = reading.current(connection).get((index, edition))
+            held = reading.rows(connection, [] if version is None else [version])
+            rows = given.applied(held)
+            writing.keep_file(connection, sha256, document)
+            facts = {"index": index, "edition": edition, "origin": "upload", "added_by": by}
+            facts |= {"reason": reason, "file_name": given.file_name, "sha256": sha256}
+            new_version = writing.insert_version(connection, {"corrects": version}, **facts)
+            writing.insert_rows(connection, new_version, rows)
+        return Version(new_version, index, edition, "upload", sha256)
 
     def bundled_hashes(self) -> dict[tuple[str, str], str]:
         """SHA-256 of the newest bundled version of each edition."""
-        newest = select(func.max(versions.c.version)).where(versions.c.origin == "bundled")
-        newest = newest.group_by(versions.c.index, versions.c.edition)
-        query = select(versions.c.index, versions.c.edition, versions.c.sha256)
-        with self._engine.connect() as connection:
-            found = connection.execute(query.where(versions.c.version.in_(newest)))
-            return {(index, edition): sha256 for index, edition, sha256 in found}
+        with self._read() as connection:
+            return {edition: sha256 for edition, (_, sha256) in reading.bundled(connection).items()}
 
     def state(self) -> str:
         """A token that changes with every addition and withdrawal: the key of what was worked out."""
-        query = select(
-            select(func.coalesce(func.max(versions.c.version), 0)).scalar_subquery(),
-            select(func.coalesce(func.max(withdrawals.c.withdrawal), 0)).scalar_subquery(),
-        )
-        with self._engine.connect() as connection:
-            added, withdrawn = connection.execute(query).one()
-        return f"{added}.{withdrawn}"
+        with self._read() as connection:
+            return reading.state(connection)
 
     def current(self) -> dict[tuple[str, str], int]:
         """The current version of every edition, by index and edition."""
-        taken_back = select(withdrawals.c.version)
-        query = (
-            select(versions.c.index, versions.c.edition, versions.c.origin, func.max(versions.c.version))
-            .where(versions.c.version.not_in(taken_back))
-            .group_by(versions.c.index, versions.c.edition, versions.c.origin)
-            # "upload" after "bundled": the later one overrides.
-            .order_by(versions.c.origin)
-        )
-        with self._engine.connect() as connection:
-            return {(row[0], row[1]): row[3] for row in connection.execute(query)}
+        with self._read() as connection:
+            return reading.current(connection)
 
     def table(self) -> pd.DataFrame:
-        """The tidy table of all current versions, in order of index, edition and province."""
-        return self._rows(list(self.current().values()))
+        """The tidy table of all current versions, in order of index, edition, province and component."""
+        with self._read() as connection:
+            return frame(reading.rows(connection, list(reading.current(connection).values())))
 
     def version_table(self, version: int) -> pd.DataFrame:
         """The tidy table of one version. Raises UnknownVersionError."""
-        self._facts(version)
-        return self._rows([version])
+        with self._read() as connection:
+            reading.facts(connection, version)
+            return frame(reading.rows(connection, [version]))
+
+    def difference(self, old: int, new: int) -> pd.DataFrame:
+        """`difference` of the tables of two versions. Raises UnknownVersionError."""
+        return differing.difference(self.version_table(old), self.version_table(new))
 
     def history(self, index: str | None = None, edition: str | None = None) -> pd.DataFrame:
         """Versions, newest first: every column but the file itself, and when they were withdrawn.
 
-        `added_at` and `withdrawn_at` are in UTC.
+        `added_at` and `withdrawn_at` are in UTC; `report` is JSON.
         """
-        query = select(*_FACTS, withdrawals.c.withdrawn_at, withdrawals.c.withdrawn_by)
-        query = query.select_from(versions.outerjoin(withdrawals)).order_by(versions.c.version.desc())
-        if index is not None:
-            query = query.where(versions.c.index == index)
-        if edition is not None:
-            query = query.where(versions.c.edition == edition)
-        with self._engine.connect() as connection:
-            found = pd.read_sql_query(query, connection)
-        # SQLite gives times back without their zone.
-        times = {name: pd.to_datetime(found[name], utc=True) for name in ("added_at", "withdrawn_at")}
-        return found.assign(**times)
+        with self._read() as connection:
+            return reading.history(connection, index, edition)
 
     def content(self, version: int) -> bytes:
         """The file of a version, byte for byte. Raises UnknownVersionError."""
-        with self._engine.connect() as connection:
-            found = connection.execute(
-                select(versions.c.content).where(versions.c.version == version)
-            ).first()
-        if found is None:
-            raise UnknownVersionError(version)
-        return bytes(found.content)
+        with self._read() as connection:
+            return reading.content(connection, version)
 
     def restore(self, version: int, *, by: str, reason: str) -> Version:
         """Bring an old version back as a new one with the same rows. Raises UnknownVersionError."""
-        old, content = self._facts(version), self.content(version)
-        copied = [column for column in figures.c if column.name != "version"]
         with self._write() as connection:
-            facts = dict(old)
-            facts |= {"origin": "upload", "restores": version, "added_at": datetime.now(UTC)}
-            facts |= {"added_by": by, "reason": reason, "content": content}
-            del facts["version"]
-            new = _insert_version(connection, facts)
-            rows = select(literal(new), *copied).where(figures.c.version == version)
-            names = ["version", *(column.name for column in copied)]
-            connection.execute(insert(figures).from_select(names, rows))
+            old = reading.facts(connection, version)
+            new = writing.copy_version(connection, version, by=by, reason=reason)
         return Version(new, old["index"], old["edition"], "upload", old["sha256"])
 
     def withdraw(self, version: int, *, by: str, reason: str) -> None:
@@ -216,8 +223,8 @@ class Store:
 
         Raises UnknownVersionError.
         """
-        self._facts(version)
         with self._write() as connection:
+            reading.facts(connection, version)
             query = select(withdrawals.c.withdrawal).where(withdrawals.c.version == version)
             if connection.execute(query).first() is not None:
                 return
@@ -225,65 +232,39 @@ class Store:
             connection.execute(insert(withdrawals).values(withdrawn_at=datetime.now(UTC), **facts))
 
     @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with self._told(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
     def _write(self) -> Iterator[Connection]:
+        with self._told(), self._writer.begin() as connection:
+            lock_for_writing(connection)
+            yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the database refuses, in our words; rows that the driver takes itself fail in its own."""
         try:
-            with self._writer.begin() as connection:
-                lock_for_writing(connection)
-                yield connection
-        except SQLAlchemyError as fault:
+            yield
+        except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as fault:
             raise StoreUnavailableError(str(self._engine.url), str(fault.__cause__ or fault)) from fault
 
-    def _newest_bundle(self, connection: Connection, index: str, edition: str) -> str | None:
-        query = select(versions.c.sha256).where(
-            versions.c.index == index, versions.c.edition == edition, versions.c.origin == "bundled"
-        )
-        return connection.execute(query.order_by(versions.c.version.desc()).limit(1)).scalar()
 
-    def _facts(self, version: int) -> RowMapping:
-        with self._engine.connect() as connection:
-            query = select(*_FACTS).where(versions.c.version == version)
-            found = connection.execute(query).mappings().first()
-        if found is None:
-            raise UnknownVersionError(version)
-        return found
-
-    def _rows(self, numbers: list[int]) -> pd.DataFrame:
-        if not numbers:
-            return empty_tidy()
-        query = (
-            select(versions.c.index, versions.c.edition, *(figures.c[name] for name in ROW_COLUMNS))
-            .join(versions, versions.c.version == figures.c.version)
-            .where(figures.c.version.in_(numbers))
-            .order_by(versions.c.index, versions.c.edition, figures.c.province, figures.c.component)
-        )
-        with self._engine.connect() as connection:
-            rows = connection.execute(query).all()
-        columns = zip(*rows, strict=True) if rows else ([] for _ in COLUMNS)
-        return tidy_from_columns(dict(zip(["index", "edition", *ROW_COLUMNS], columns, strict=True)))
-
-
-class AlreadyHeldError(Exception):
-    """The newest bundled version of the edition has this very content."""
-
-    def __init__(self, index: str, edition: str) -> None:
-        super().__init__(f"{index} {edition}")
-
-
-def _insert_version(connection: Connection, facts: dict[str, Any]) -> int:
-    key = connection.execute(insert(versions).values(**facts)).inserted_primary_key
-    if key is None:
-        raise RuntimeError("the database gave no number to a new version")
-    return int(key[0])
-
-
-def _insert_figures(connection: Connection, rows: list[tuple[Any, ...]]) -> None:
-    """Insert rows of a version and ROW_COLUMNS.
-
-    The driver itself does it: SQLAlchemy's care for each row takes longer than the rows themselves.
-    """
-    names = ["version", *ROW_COLUMNS]
-    compiled = insert(figures).compile(dialect=connection.dialect, column_keys=names)
-    given: list[Any] = rows
-    if compiled.positiontup is None:
-        given = [dict(zip(names, row, strict=True)) for row in rows]
-    connection.exec_driver_sql(str(compiled), given)
+def _held_already(
+    connection: Connection, origin: Origin, sha256: str, added: Sequence[tuple[tuple[str, str], pa.Table]]
+) -> dict[tuple[str, str], int]:
+    """The editions of `added` that would change nothing, with the version that holds them."""
+    if origin == "bundled":
+        newest = reading.bundled(connection)
+        same = {edition: newest[edition] for edition, _ in added if edition in newest}
+        return {edition: version for edition, (version, held) in same.items() if held == sha256}
+    current = reading.current(connection)
+    held = {}
+    for edition, rows in added:
+        version = current.get(edition)
+        if version is None or reading.n_rows(connection, version) != len(rows):
+            continue
+        if reading.rows(connection, [version]).equals(rows):
+            held[edition] = version
+    return held

@@ -1,4 +1,4 @@
-"""The store's tables: versions only ever added, the rows of each, and withdrawals."""
+"""The store's tables: versions only ever added, the rows and the file of each, and withdrawals."""
 
 from __future__ import annotations
 
@@ -35,8 +35,16 @@ versions = Table(
     Column("file_name", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("report", Text, nullable=False, comment="JSON summary of the report it was added with"),
-    Column("content", LargeBinary, nullable=False, comment="the file byte for byte"),
+    # Stores made before there was `files` hold the file itself here.
+    Column("content", LargeBinary, nullable=False, comment="the file, where `files` does not hold it"),
     Index("versions_of_edition", "index", "edition"),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False, comment="the file byte for byte"),
 )
 
 figures = Table(

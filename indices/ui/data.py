@@ -41,11 +41,19 @@ class _Run:
 _run: ContextVar[_Run | None] = ContextVar("_run", default=None)
 
 
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _held_at(key: str, _opened: Held) -> Held:
+    """`_opened` with the editions that the store holds, worked out once per state of the store."""
+    return _opened.now()
+
+
 def begin_run() -> Held:
-    """Fix the state of the store for this script run."""
+    """Fix the state of the store for this script run, and the catalogue with every edition it holds."""
     settings = from_environment()
-    found = _open(settings)
-    _run.set(_Run(found, f"{settings} {found.store.state()}"))
+    opened = _open(settings)
+    key = f"{settings} {opened.store.state()}"
+    found = _held_at(key, opened)
+    _run.set(_Run(found, key))
     return found
 
 
@@ -216,3 +224,26 @@ def warm() -> None:
     target_counts(FOCAL_PROVINCE, STANDING_TARGET)
     missing_editions(FOCAL_PROVINCE)
     coverage()
+
+
+def state() -> str:
+    """The state of the store that this run rests on."""
+    return _now().key
+
+
+@answer
+def versions() -> pd.DataFrame:
+    """`Store.history` of every edition."""
+    return held().store.history()
+
+
+@answer
+def current() -> dict[tuple[str, str], int]:
+    """`Store.current`: the version in use of every edition."""
+    return held().store.current()
+
+
+@answer
+def difference(old: int, new: int) -> pd.DataFrame:
+    """`Store.difference` of two versions."""
+    return held().store.difference(old, new)

@@ -1,0 +1,46 @@
+"""What the store says when it cannot or must not do what it was asked."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+
+class StoreUnavailableError(Exception):
+    """The store could not be opened, read or written; `reason` is the system's own word."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
+
+
+class UnknownVersionError(KeyError):
+    """There is no version of this number."""
+
+
+class AlreadyHeldError(Exception):
+    """Nothing would change: what was to be added is held already, as `version` of the edition."""
+
+    def __init__(self, index: str, edition: str, version: int | None = None) -> None:
+        super().__init__(f"{index} {edition}")
+        self.index = index
+        self.edition = edition
+        self.version = version
+
+
+class CorrectionError(ValueError):
+    """A declared correction that does not fit what is held.
+
+    `code` says why: "nothing_held" (no figure of the edition), "no_figure" (no row of this province
+    and component), "other_value" (the figure is another one than the correction starts from, also
+    where somebody else was faster), "no_change" (the correction ends where it starts), "wrong_field"
+    (no figure of that name). `held` is the figure held, None where there is none.
+    """
+
+    def __init__(self, code: CorrectionCode, held: float | None = None) -> None:
+        super().__init__(f"{code}: {held}")
+        self.code = code
+        self.held = held
+
+
+CorrectionCode = Literal["nothing_held", "no_figure", "other_value", "no_change", "wrong_field"]
