@@ -24,7 +24,7 @@ from indices.export import tables
 from indices.i18n import LANGUAGES, Language, as_language, place, problem_text, text
 from indices.loaders.published import published_files, read_published
 from indices.settings import from_environment
-from indices.store import Held
+from indices.store import Held, StoreUnavailableError
 
 _COVERAGE = ["index", "edition", "status", "n_scores", "n_ranks", "n_ranked"]
 
@@ -46,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WrongUseError as wrong:
         tell(str(wrong))
         tell(text("cli.see_help", language))
+        return WRONG
+    except StoreUnavailableError as fault:
+        tell(text("cli.no_store", language, place=fault.place, reason=fault.reason))
         return WRONG
     except BrokenPipeError:
         # Whoever read our output has had enough (`| head`); keep Python from flushing into the pipe at exit.

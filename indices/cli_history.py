@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import datetime
 from typing import Any
 
 from indices.cli_held import known_edition, known_index, known_province, opened
 from indices.cli_options import Command, WrongUseError, needed
-from indices.cli_receipt import difference_lines, difference_records, print_receipt
-from indices.cli_terminal import DONE, NOTHING, StopError, give, print_json, print_rows, records
+from indices.cli_receipt import difference_records, figure_text, print_difference, print_receipt
+from indices.cli_terminal import DONE, NOTHING, StopError, give, print_json, print_rows, records, tell
 from indices.export.report import one_line
-from indices.i18n import Language, text
+from indices.i18n import Language, moment, text
 from indices.numbers import read_number
-from indices.store import Held, UnknownVersionError
+from indices.store import CorrectionError, Held, UnknownVersionError
 from indices.tidy import OVERALL
 
-_FIELDS = ("score", "rank")
+_FIELDS = ("score", "rank", "n_ranked")
 
 
 def _history(options: argparse.Namespace, language: Language) -> int:
@@ -28,21 +27,26 @@ def _history(options: argparse.Namespace, language: Language) -> int:
     if options.json:
         print_json([_version(row, current) for row in records(found)])
         return DONE if len(found) else NOTHING
-    lines = []
-    for row in records(found):
-        if row["version"] in current:
-            state = text("cli.version_current", language)
-        else:
-            gone = row["withdrawn_at"] is not None
-            state = text("cli.version_withdrawn" if gone else "cli.version_older", language)
-        when = row["added_at"].astimezone(datetime.now().astimezone().tzinfo)
-        said = [row["added_by"], one_line(row["file_name"]), one_line(row["reason"])]
-        facts = [row["version"], row["index"], row["edition"], state, f"{when:%Y-%m-%d %H:%M}"]
-        lines.append([*facts, *(one_line(cell) for cell in said)])
-    heads = ["cli.version", "columns.index", "columns.edition", "cli.status", "cli.when", "cli.who"]
-    if lines:
-        print_rows([text(key, language) for key in [*heads, "cli.file", "cli.reason"]], lines)
-    return DONE if lines else NOTHING
+    if found.empty:
+        tell(text("history.nothing", language))
+        return NOTHING
+    heads = ["history.head_version", "columns.index", "columns.edition", "history.head_state"]
+    heads += ["history.head_when", "history.head_who", "history.head_file", "history.head_reason"]
+    lines = [_line(row, current, language) for row in records(found)]
+    print_rows([text(key, language) for key in heads], lines)
+    return DONE
+
+
+def _line(row: dict[str, Any], current: set[int], language: Language) -> list[Any]:
+    """A version as a line, times as in Vietnam."""
+    state = "older" if row["withdrawn_at"] is None else "withdrawn"
+    if row["version"] in current:
+        state = "current"
+    bundled = row["origin"] == "bundled"
+    who = text("history.by_program", language) if bundled else row["added_by"]
+    facts = [row["version"], row["index"], row["edition"], text(f"history.state_{state}", language)]
+    told = (moment(row["added_at"], language), who, row["file_name"], row["reason"])
+    return [*facts, *(one_line(words) for words in told)]
 
 
 def _version(row: dict[str, Any], current: set[int]) -> dict[str, Any]:
@@ -58,7 +62,7 @@ def _difference(options: argparse.Namespace, language: Language) -> int:
     if options.json:
         print_json({"old": old, "new": new, **difference_records(found)})
     else:
-        print("\n".join(difference_lines(found, language)))
+        print_difference(found, language)
     return DONE
 
 
@@ -97,25 +101,23 @@ def _correct(options: argparse.Namespace, language: Language) -> int:
     spec = known_edition(held, index, given["edition"], language)
     province = known_province(held, given["province"], language, spec.province_frame)
     before = held.store.table()
-    version = held.store.correct(
-        index,
-        spec.edition,
-        province,
-        options.component or OVERALL,
-        given["field"],
-        old,
-        new,
-        by=given["by"],
-        reason=given["reason"],
-        source=given["source"],
-    )
+    what = (index, spec.edition, province, options.component or OVERALL, given["field"])
+    told = {name: given[name] for name in ("by", "reason", "source")}
+    try:
+        version = held.store.correct(*what, old, new, **told)
+    except CorrectionError as fault:
+        sentence = text(f"history.refused_{fault.code}", language)
+        if fault.code == "other_value":
+            sentence = text("cli.other_value", language, held=figure_text(fault.held, language))
+        raise StopError(NOTHING, sentence) from fault
     print_receipt(held, [version], before, language)
     return DONE
 
 
 _CORRECTION = {
     **{name: name for name in ("index", "edition", "province", "field")},
-    "from": "old", "to": "new",
+    "from": "old",
+    "to": "new",
     **{name: name for name in ("by", "reason", "source")},
 }
 """Options of a correction that must be there, with their names in the namespace."""
@@ -127,9 +129,9 @@ def _figure(given: str, option: str, field: str, language: Language) -> float | 
     if number.why == "missing":
         return None
     whole = number.value is not None and number.value.is_integer()
-    if number.value is None or number.of is not None or number.percent or (field == "rank" and not whole):
+    if number.value is None or number.of is not None or number.percent or (field != "score" and not whole):
         raise WrongUseError(text("cli.bad_figure", language, option=option, value=given))
-    return int(number.value) if field == "rank" else number.value
+    return int(number.value) if field != "score" else number.value
 
 
 def _content(options: argparse.Namespace, language: Language) -> int:

@@ -15,7 +15,7 @@ from indices.export.template import template_workbook
 from indices.i18n import Language, text
 from indices.intake import Answers, Edition, Intake, take_in
 from indices.numbers import DecimalMark
-from indices.store import AlreadyHeldError, Held, StoreUnavailableError
+from indices.store import AlreadyHeldError, Held
 
 _MOST_BYTES = 100_000_000
 
@@ -57,8 +57,6 @@ def _add(options: argparse.Namespace, language: Language) -> int:
         )
     except AlreadyHeldError as fault:
         raise StopError(NOTHING, text("cli.already_held", language, what=str(fault))) from fault
-    except StoreUnavailableError as fault:
-        raise StopError(WRONG, text("frame.unwritable", language, place=fault.place)) from fault
     print_receipt(held, versions, before, language, as_json=options.json)
     return DONE
 

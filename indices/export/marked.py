@@ -13,8 +13,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from indices.export.own_book import free_name, own_book, plain_text, rebuilt_book, write
-from indices.export.report import SEVERITIES, problem_message, verdict
-from indices.i18n import Language, count, text
+from indices.export.report import SEVERITIES, verdict
+from indices.i18n import Language, count, problem_sentence, text
 from indices.intake import Intake
 from indices.problem import Problem, Severity, column_letters
 
@@ -101,7 +101,7 @@ def _place(problem: Problem, names: dict[str | None, str]) -> tuple[str, int, in
 def _comment(problems: list[Problem], own: str, language: Language) -> Comment:
     said = "\n\n".join(
         f"{text(f'export.severity_{problem.severity}', language)} · {problem.code}\n"
-        f"{problem_message(problem, language)}"
+        f"{problem_sentence(problem, language)}"
         for problem in problems
     )
     words = plain_text("\n\n".join(part for part in (said, own) if part))[:_LONGEST_COMMENT]
@@ -146,7 +146,7 @@ def _listed(intake: Intake, language: Language) -> Iterator[tuple[Problem, tuple
         severity = text(f"export.severity_{problem.severity}", language)
         where = problem.cell or (str(problem.row) if problem.row else column_letters(problem.at or 0))
         facts = (problem.sheet or "", where, problem.column or "", problem.value or "")
-        yield problem, (severity, problem.code, *facts, problem_message(problem, language))
+        yield problem, (severity, problem.code, *facts, problem_sentence(problem, language))
 
 
 def _first_visible(book: Workbook) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from indices.i18n import Language, count, text
+from indices.i18n import Language, count, problem_sentence, text
 from indices.intake import ColumnView, Intake
 from indices.problem import Problem, Severity
 
@@ -68,12 +68,6 @@ def verdict(intake: Intake, language: Language) -> str:
     return text("export.verdict_clean" if intake.report.clean else "export.verdict_asks", language)
 
 
-def problem_message(problem: Problem, language: Language) -> str:
-    """What is wrong and how to put it right, without the place: a marked cell says that itself."""
-    slots = {"value": problem.value or "", **problem.slots}
-    return text(f"problem.{problem.code}", language, **slots)
-
-
 def one_line(words: str) -> str:
     """Text out of a file, fit for one line: signs that move a cursor or turn the text become spaces."""
     return _UNPRINTABLE.sub(" ", words).strip()
@@ -109,7 +103,7 @@ def _problem(problem: Problem, language: Language) -> dict[str, Any]:
         "value": problem.value,
         "suggestion": problem.slots.get("suggestion"),
         "slots": dict(problem.slots),
-        "message": problem_message(problem, language),
+        "message": problem_sentence(problem, language),
     }
 
 
@@ -124,7 +118,7 @@ def _line(problem: Problem, language: Language) -> str:
     if problem.column:
         places.append(text("problem.column", language, column=_short(problem.column)))
     where = ", ".join(places)
-    return one_line(f"{where}{': ' if where else ''}{problem_message(problem, language)} [{problem.code}]")
+    return one_line(f"{where}{': ' if where else ''}{problem_sentence(problem, language)} [{problem.code}]")
 
 
 def _question(view: ColumnView, language: Language) -> str:
@@ -135,3 +129,6 @@ def _question(view: ColumnView, language: Language) -> str:
 
 def _short(words: str) -> str:
     return words if len(words) <= _LONGEST_VALUE else words[: _LONGEST_VALUE - 1] + "…"
+
+
+problem_message = problem_sentence
