@@ -20,7 +20,7 @@ LOOKED_AT_COLUMNS = 40
 MOST_NAMES = 5_000
 ENOUGH_NAMES = 10
 MOST_TURNED_ROWS = 2_000
-_FIGURE = re.compile(r"[\d.,\s%/+-]*\d[\d.,\s%/+-]*")
+_FIGURE = re.compile(r"[\d.,\s%/+()-]*\d[\d.,\s%/+()-]*")
 _YEAR_ONLY = re.compile(r"\D*(?:19|20)\d\d\D*")
 
 
@@ -50,8 +50,8 @@ class Header:
 
     @property
     def n_known(self) -> int:
-        """How many columns have a meaning."""
-        return sum(head.meaning is not None for head in self.heads)
+        """How many different meanings the columns have."""
+        return len({(head.meaning.entries, head.meaning.year) for head in self.heads if head.meaning})
 
 
 def find_header(table: RawTable, vocabulary: Vocabulary, is_province: Callable[[str], bool]) -> Header | None:
@@ -179,7 +179,7 @@ def _meaning(parts: list[str], vocabulary: Vocabulary) -> Meaning | None:
     meanings = [vocabulary.read(part) for part in parts]
     combined = reduce(_combined, meanings[1:], meanings[0])
     if len(parts) > 1 and (combined is None or combined.loose):
-        return vocabulary.read(" ".join(parts)) or combined
+        return vocabulary.read_joined(parts) or combined
     return combined
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import weakref
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,13 +16,10 @@ from indices.tidy import COLUMNS, OVERALL
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _NUMBERING = re.compile(
-    r"^\s*(?:\(?(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.):]+|\d{1,2}(?:\.\d{1,2})+|\d{1,2}\s*[-–])\s*(?=\S)"
+    r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})+[.):]*|\(?(?:[IVX]{1,5}|\d{1,2})[.):]+|\d{1,2}\s*[-–])\s*(?=\S)"
 )
 _PERCENT = re.compile(r"%|phần trăm|percent|tỷ lệ|tỉ lệ", re.IGNORECASE)
 _PARTS = re.compile(r"[\n\r/:|]|\s[-–—]\s")
-PLAIN_ROLES = frozenset(
-    {"province", "index", "edition", "component", "score", "rank", "n_ranked", "basis", "source", "note"}
-)
 MOST_KEPT = 5_000
 LEFT_OUT = frozenset({"skip", "counter", "change", "group", "code", "weight"})
 
@@ -133,6 +130,14 @@ class Vocabulary:
         if heading not in self._read:
             self._read[heading] = self._understand(heading)
         return self._read[heading]
+
+    def read_joined(self, parts: Sequence[str]) -> Meaning | None:
+        """What headings one below the other mean as one phrase, None where they are none."""
+        folded = fold(_NUMBERING.sub("", YEAR.sub(" ", " ".join(parts)).strip()))
+        entries = self._entries.get(folded) or self._composed(folded)
+        years = {int(year) for part in parts for year in YEAR.findall(part)}
+        year = years.pop() if len(years) == 1 else None
+        return Meaning(tuple(entries), year, any(map(_PERCENT.search, parts))) if entries else None
 
     def _understand(self, heading: str) -> Meaning | None:
         years = {int(year) for year in YEAR.findall(heading)}
