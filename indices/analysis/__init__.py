@@ -2,6 +2,7 @@
 
 from indices.analysis.components import components
 from indices.analysis.coverage import coverage, missing_editions
+from indices.analysis.effect import after, rank_moves, target_flips
 from indices.analysis.field import field_history
 from indices.analysis.history import latest_figure, rank_history
 from indices.analysis.peers import GROUPS, differences, peer_group
@@ -11,6 +12,7 @@ from indices.analysis.status import NEAR_PLACES, status, status_of_place, status
 __all__ = [
     "GROUPS",
     "NEAR_PLACES",
+    "after",
     "components",
     "computed_rank",
     "coverage",
@@ -21,9 +23,11 @@ __all__ = [
     "peer_group",
     "places",
     "rank_history",
+    "rank_moves",
     "ranking",
     "status",
     "status_of_place",
     "statuses",
     "target_counts",
+    "target_flips",
 ]
