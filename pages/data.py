@@ -1,4 +1,4 @@
-"""What is held, for download; and how a new year comes in."""
+"""What is held, for download; and the way in for a new year."""
 
 from indices.ui import frame, show
 from indices.ui.data_views import add_view, coverage_view, download_view

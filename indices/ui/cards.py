@@ -30,14 +30,16 @@ def cards(page: Page, statuses: pd.DataFrame) -> None:
 def _cards(page: Page, statuses: pd.DataFrame) -> dict[str, str]:
     rows = {row["index"]: row for row in statuses.to_dict("records")}
     return {
-        index: _card(page, index, rows[index]) if index in rows else _empty(page, index)
+        index: card(page, index, rows[index], data.rank_history(index, page.province))
+        if index in rows
+        else _empty(page, index)
         for index in page.catalogue.indices
     }
 
 
-def _card(page: Page, index: str, row: dict[str, Any]) -> str:
+def card(page: Page, index: str, row: dict[Any, Any], history: pd.DataFrame, frame: int = 63) -> str:
+    """A card as HTML: `row` is the answer of `analysis.status` for the province of `history`."""
     spec, language = page.catalogue.indices[index], page.language
-    history = data.rank_history(index, page.province)
     n_ranked = whole(row["n_ranked"]) or 63
     line = sparkline(
         history,
@@ -50,7 +52,7 @@ def _card(page: Page, index: str, row: dict[str, Any]) -> str:
         band=page.theme.focal,
     )
     picture = b64encode(line.encode()).decode()
-    alt = narrative.history_alt(history, index, page.called(page.province), language)
+    alt = narrative.history_alt(history, index, page.called(row["province"], frame), language)
     here = whole(row["place"])
     rank = (
         f'<span class="card-rank">{here}</span><span class="card-of">/{n_ranked}</span>'

@@ -1,4 +1,4 @@
-"""The parts of the data page: coverage, download, how a new year comes in."""
+"""The parts of the data page: coverage, download, the way in for a new year."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from indices.charts import Caption, coverage_grid
-from indices.export.tables import csv_bytes, parquet_bytes, sources_of, template_rows, workbook_bytes
+from indices.export.tables import csv_bytes, parquet_bytes, sources_of, workbook_bytes
 from indices.ui import columns, data, show, state
-from indices.ui.frame import Page
+from indices.ui.frame import MENU, Page
 from indices.ui.tables import Column
+from indices.ui.template_view import template_view
 
 ALL = "all"
 
@@ -93,30 +94,10 @@ def download_view(page: Page) -> None:
 
 
 def add_view(page: Page) -> None:
-    """The way a new year's table comes in, with a file to fill."""
+    """The way a new year's table comes in: a workbook to fill, and the page that takes it."""
     show.section(page.text("data.add"), page.text("data.add_how"))
-    indices = {code.lower(): code for code in page.catalogue.indices}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = state.choose(
-            st.selectbox,
-            "template",
-            indices,
-            default=next(iter(indices)),
-            language=page.language,
-            refuse=page.refuse,
-            label=page.text("data.template_index"),
-            width=320,
-        )
-        provinces = [spec.name_vi for spec in page.catalogue.provinces.frame(63)]
-        _button(
-            page,
-            "template",
-            # The loader of published files reads commas and points, whatever Excel's country.
-            lambda: csv_bytes(template_rows(page.catalogue, indices[chosen], provinces), "en"),
-            f"{chosen}-{page.text('export.template_file')}.csv",
-            "text/csv",
-        )
-    st.markdown(page.text("data.add_steps", folder=f"data/published/{chosen}/"))
+    template_view(page)
+    st.page_link(MENU["upload"], label=page.text("data.add_way"), query_params=page.address())
 
 
 def _button(page: Page, name: str, content: Callable[[], bytes], file_name: str, mime: str) -> None:

@@ -22,6 +22,8 @@ MENU = {
     "index_detail": "pages/index_detail.py",
     "compare": "pages/compare.py",
     "data": "pages/data.py",
+    "upload": "pages/upload.py",
+    "history": "pages/history.py",
     "method": "pages/method.py",
 }
 TARGETS = ("5", "10", "15", "20", "30")

@@ -29,7 +29,7 @@ def trend_view(page: Page, index: str) -> None:
     scale_max = page.catalogue.indices[index].scale_max
     left, right = st.columns(2)
     with left:
-        piece = page.kept("rank", lambda: _rank(page, index, with_events), index, with_events)
+        piece = page.kept("rank", lambda: rank_piece(page, index, history, with_events), index, with_events)
         show.chart(page, f"rank-{index.lower()}", piece, lambda: columns.history(page, scale_max))
     with right:
         if history["score"].notna().any():
@@ -40,11 +40,14 @@ def trend_view(page: Page, index: str) -> None:
             show.nothing(page, page.text("index.no_score", index=index, province=called))
 
 
-def _rank(page: Page, index: str, with_events: bool) -> show.Piece:
-    history, called = data.rank_history(index, page.province), page.called(page.province)
+def rank_piece(
+    page: Page, index: str, history: pd.DataFrame, with_events: bool = False, frame: int = 63
+) -> show.Piece:
+    """The chart of a rank history with at least one year, of one province."""
+    called = page.called(str(history["province"].iloc[0]), frame)
     source = _source(page, index, history)
     figure = rank_lines(
-        page.named(history),
+        page.named(history, frame),
         focal=called,
         target_rank=page.target_rank,
         caption=Caption(

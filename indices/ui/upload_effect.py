@@ -1,0 +1,181 @@
+"""What a yes would change: cells, ranks, the group within the target, the province in focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from indices import analysis
+from indices.analysis import effect
+from indices.analysis.cells import whole
+from indices.catalogue import MERGER_FRAME, Catalogue, EditionSpec, with_editions
+from indices.i18n import NOTHING, count, place
+from indices.intake import Edition, Intake
+from indices.store import difference
+from indices.ui import data, show, state
+from indices.ui.cards import card
+from indices.ui.changes_table import MOST, changes_table, counted
+from indices.ui.columns import history, signed
+from indices.ui.frame import Page
+from indices.ui.tables import Column, Row, html_table
+from indices.ui.trends import rank_piece
+
+_TALL = 15
+_FEW = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Preview:
+    """One edition of the file: the figures of its index in use and as a yes would leave them."""
+
+    spec: EditionSpec
+    catalogue: Catalogue
+    held: pd.DataFrame
+    after: pd.DataFrame
+
+    @property
+    def known(self) -> bool:
+        """Whether figures of the edition are in use now."""
+        return bool((self.held["edition"] == self.spec.edition).any())
+
+    @property
+    def frame(self) -> int:
+        """The frame that ranks and names belong to."""
+        return MERGER_FRAME if self.spec.frame == MERGER_FRAME else 63
+
+    def named(self, page: Page, province: str) -> str:
+        """A province's name as the edition has it."""
+        return page.called(province, self.spec.province_frame)
+
+
+def effect_view(page: Page, intake: Intake) -> None:
+    """The preview of one edition of the file, chosen where there are several."""
+    show.section(page.text("upload.step_effect"), page.text("upload.effect_how"))
+    index, edition = _edition_choice(page, intake)
+    preview = _preview(page, intake, (index, edition))
+    if preview is None:
+        return
+    _cells(page, preview, intake.tables[index, edition])
+    _places(page, preview)
+    _focal(page, preview)
+
+
+def _edition_choice(page: Page, intake: Intake) -> Edition:
+    editions = sorted(intake.tables, key=lambda edition: edition[1], reverse=True)
+    if len(editions) == 1:
+        return editions[0]
+    key = state.widget_key("effect.edition", page.language)
+    if st.session_state.get(key) not in editions:
+        st.session_state[key] = editions[0]
+    chosen: Edition = st.selectbox(
+        page.text("upload.effect_edition"), editions, format_func=" ".join, key=key, width=320
+    )
+    return chosen
+
+
+def _preview(page: Page, intake: Intake, edition: Edition) -> _Preview | None:
+    catalogue = with_editions(page.catalogue, intake.tables)
+    spec = catalogue.edition(*edition)
+    if spec is None:
+        return None
+    held = data.figures_of(edition[0])
+    mine = [table for (index, _), table in intake.tables.items() if index == edition[0]]
+    return _Preview(spec, catalogue, held, effect.after(held, mine))
+
+
+def _cells(page: Page, preview: _Preview, table: pd.DataFrame) -> None:
+    held = preview.held[preview.held["edition"] == preview.spec.edition]
+    differing = difference(held, table)
+    if differing.empty:
+        show.note(page.text("upload.counts_nothing"))
+        return
+    counts = {name: count(n, page.language) for name, n in counted(differing).items()}
+    show.note(page.text("upload.counts", **counts))
+    label = page.text("upload.changes", n=count(len(differing), page.language))
+    fold = st.expander(label, key=state.widget_key("fold.changes", page.language), on_change="rerun")
+    if fold.open:
+        heads = page.text("upload.head_old"), page.text("upload.head_new")
+        fold.html(changes_table(page, differing, *heads))
+        if len(differing) > MOST:
+            with fold:
+                show.note(page.text("upload.changes_more", n=MOST))
+
+
+def _places(page: Page, preview: _Preview) -> None:
+    spec = preview.spec
+    figures = (preview.held, preview.after, preview.catalogue, spec.index, spec.edition)
+    _flips(page, preview, effect.target_flips(*figures, page.target_rank))
+    moves = effect.rank_moves(*figures)
+    if moves.empty:
+        show.note(page.text("upload.no_moves"))
+        return
+    columns = [
+        Column(page.text("columns.province"), lambda row: preview.named(page, row["province"])),
+        Column(page.text("upload.head_old_place"), lambda row: _place(page, row, "before"), number=True),
+        Column(page.text("upload.head_new_place"), lambda row: _place(page, row, "after"), number=True),
+        signed(page, "columns.change", "change"),
+    ]
+    table = html_table(moves, columns, tall=len(moves) > _TALL)
+    label = page.text("upload.moves" if preview.known else "upload.moves_new", n=len(moves))
+    if len(moves) <= _FEW:
+        st.html(f'<p class="finding">{escape(label)}</p>{table}')
+        return
+    fold = st.expander(label, key=state.widget_key("fold.moves", page.language), on_change="rerun")
+    if fold.open:
+        fold.html(table)
+
+
+def _flips(page: Page, preview: _Preview, flips: pd.DataFrame) -> None:
+    """Provinces that enter or leave the group within the target, in words."""
+    if flips.empty:
+        show.note(page.text("upload.no_flips", target=page.target_rank))
+        return
+    enters = flips["status_after"] == "met"
+    for key, rows in (
+        ("flips_in" if preview.known else "flips_new", flips[enters]),
+        ("flips_out", flips[~enters]),
+    ):
+        if len(rows):
+            listed = ", ".join(preview.named(page, name) for name in rows["province"])
+            words = page.text(f"upload.{key}", target=page.target_rank, listed=listed)
+            st.html(f'<p class="fact">{escape(words)}</p>')
+
+
+def _place(page: Page, row: Row, side: str) -> str:
+    written = place(whole(row[f"place_{side}"]), None)
+    if row[f"computed_{side}"] is True and written != NOTHING:
+        return page.text("columns.computed_place", place=written)
+    return written
+
+
+def _focal(page: Page, preview: _Preview) -> None:
+    """Card and rank line of the province in focus up to this edition, before and after."""
+    index = preview.spec.index
+    focal = page.province
+    if preview.frame == MERGER_FRAME:
+        focal = page.catalogue.provinces.successor(focal)
+    scale_max = page.catalogue.indices[index].scale_max
+    show.section(page.text("upload.focal", province=preview.named(page, focal)))
+    before, after = st.columns(2)
+    sides = (
+        (before, "before", page.catalogue, preview.held),
+        (after, "after", preview.catalogue, preview.after),
+    )
+    for column, name, catalogue, figures in sides:
+        placed = analysis.places(figures, catalogue, index)
+        line = analysis.rank_history(placed, catalogue, index, focal, preview.frame)
+        fields = analysis.field_history(placed, catalogue, index, page.target_rank)
+        upto = line[line["year"] <= preview.spec.year]
+        rows: list[dict[Any, Any]] = analysis.status(upto, fields, page.target_rank).to_dict("records")
+        with column, st.container(border=True, height="stretch", key=f"effect-{name}"):
+            st.html(f'<p class="finding">{escape(page.text(f"upload.{name}"))}</p>')
+            if not rows:
+                show.note(page.text("overview.no_figure"))
+                continue
+            st.html(card(page, index, rows[0], upto, preview.frame))
+            piece = rank_piece(page, index, line, frame=preview.frame)
+            show.chart(page, f"{name}-{index.lower()}", piece, lambda: history(page, scale_max))

@@ -1,0 +1,169 @@
+"""The analyst's yes: name, reason, source and assent to warnings; one transaction; the receipt."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from indices.i18n import moment
+from indices.intake import Edition, Intake
+from indices.store import AlreadyHeldError, StoreUnavailableError
+from indices.ui import data, show
+from indices.ui.desk import Desk, Receipt, with_source
+from indices.ui.frame import MENU, Page, plain
+from indices.ui.history_views import one_line, who
+from indices.ui.permission import allowed
+from indices.ui.tables import Column, html_table
+
+
+def changed_view(page: Page, desk: Desk) -> bool:
+    """Whether somebody changed an edition since its preview was shown; says who, and that it is made anew."""
+    current = data.current()
+    changed = [edition for edition, version in desk.seen.items() if current.get(edition) != version]
+    rows = {row["version"]: row for row in data.versions().to_dict("records")} if changed else {}
+    for index, edition in changed:
+        row = rows.get(current.get((index, edition)))
+        named = {"index": index, "edition": edition}
+        if row is None:
+            said = page.text("upload.changed_withdrawn", **named)
+        else:
+            slots = {"version": row["version"], "who": plain(who(page, row))}
+            said = page.text("upload.changed", **named, **slots)
+        st.warning(said, icon=":material/sync:")
+    return bool(changed)
+
+
+def yes_view(page: Page, desk: Desk, intake: Intake, *, changed: bool) -> None:
+    """The form that puts the file into the store; `changed`: its preview was not seen before this run."""
+    show.section(page.text("upload.step_yes"), page.text("upload.yes_how"))
+    if not allowed(page):
+        return
+    before = _in_use(intake, data.current())
+    warnings = len(intake.report.warnings)
+    key = f"yes.{desk.number}.{page.language}"
+    with st.form(key, enter_to_submit=False):
+        left, right = st.columns(2)
+        by = left.text_input(page.text("upload.by"), value=desk.by, key=f"{key}.by", max_chars=120)
+        source = right.text_input(
+            page.text("upload.source"),
+            key=f"{key}.source",
+            max_chars=500,
+            help=page.text("upload.source_help"),
+        )
+        reason = st.text_input(page.text("upload.reason"), key=f"{key}.reason", max_chars=500)
+        assents = warnings == 0 or st.checkbox(
+            page.text("upload.assent", n=warnings), key=f"{key}.assent.{warnings}"
+        )
+        several = len(intake.tables)
+        button = page.text("upload.button_yes")
+        if several > 1:
+            button = page.text("upload.button_yes_several", n=several)
+        agreed = st.form_submit_button(button, type="primary")
+    desk.seen, desk.newest = before, max(data.versions()["version"], default=0)
+    if not agreed or changed:
+        return
+    by, reason, source = (str(given or "").strip() for given in (by, reason, source))
+    if not by or not reason or not source:
+        st.error(page.text("upload.name_and_reason_and_source"))
+    elif not assents:
+        st.error(page.text("upload.assent_missing"))
+    else:
+        _add(page, desk, by, reason, source)
+
+
+def _add(page: Page, desk: Desk, by: str, reason: str, source: str) -> None:
+    with st.spinner(page.text("upload.adding")):
+        intake = with_source(page, desk, source)
+        store = data.held().store
+        if not intake.may_be_added:
+            st.error(page.text("upload.not_with_source"))
+            return
+        if _in_use(intake, store.current()) != desk.seen:
+            st.rerun()
+        try:
+            versions = store.add_all(
+                list(intake.tables.values()),
+                by=by,
+                reason=reason,
+                file_name=intake.file_name,
+                content=intake.content,
+                report=report_of(intake),
+            )
+        except AlreadyHeldError as held:
+            st.error(page.text("upload.already_held", edition=str(held)))
+            return
+        except StoreUnavailableError as fault:
+            st.error(page.text("upload.store_failed", place=plain(fault.place)))
+            return
+        # Nothing may come between the store and these lines: see `desk`.
+        desk.receipt, desk.by = Receipt(tuple(versions), intake.file_name, by, desk.newest), by
+        desk.clear()
+    st.rerun()
+
+
+def report_of(intake: Intake) -> dict[str, object]:
+    """What is kept with the versions: findings by number, and what the analyst answered."""
+    answers = intake.answers
+    said = {
+        "index": answers.index,
+        "edition": answers.edition,
+        "sheets": list(answers.sheets),
+        "decimal": answers.decimal,
+        "columns": dict(answers.columns),
+        "source": answers.source,
+    }
+    return {**intake.report.summary(), "answers": {name: given for name, given in said.items() if given}}
+
+
+def receipt_view(page: Page, desk: Desk) -> None:
+    """What was put into the store last, for the analyst's own files; the desk is free for the next file."""
+    receipt = desk.receipt
+    if receipt is None:
+        return
+    rows = data.versions()
+    rows = rows[rows["version"].isin([version.version for version in receipt.versions])]
+    with st.container(border=True, key="receipt"):
+        st.html(
+            f'<p class="verdict"><span class="state met">{escape(page.text("upload.received"))}</span></p>'
+        )
+        if not rows.empty:
+            at = moment(rows["added_at"].iloc[0].to_pydatetime(), page.language)
+            said = page.text(
+                "upload.receipt", file=one_line(receipt.file_name), who=one_line(receipt.by), when=at
+            )
+            show.note(said)
+        st.html(html_table(rows, _receipt_columns(page)))
+        _meanwhile(page, receipt)
+        newest = receipt.versions[-1]
+        address = page.address(index=newest.index.lower(), edition=newest.edition)
+        with st.container(horizontal=True):
+            st.page_link(MENU["history"], label=page.text("upload.to_history"), query_params=address)
+            label = page.text("upload.to_index", index=newest.index)
+            st.page_link(MENU["index_detail"], label=label, query_params=address)
+        show.note(page.text("upload.next_file"))
+
+
+def _meanwhile(page: Page, receipt: Receipt) -> None:
+    """Tell of versions that somebody added between the last look and the yes."""
+    found = data.versions()
+    for version in receipt.versions:
+        of = found[(found["index"] == version.index) & (found["edition"] == version.edition)]
+        for row in of[(of["version"] > receipt.newest) & (of["version"] < version.version)].to_dict(
+            "records"
+        ):
+            slots = {"index": version.index, "edition": version.edition, "version": row["version"]}
+            st.warning(page.text("upload.meanwhile", who=plain(who(page, row)), **slots))
+
+
+def _receipt_columns(page: Page) -> list[Column]:
+    return [
+        Column(page.text("history.head_version"), lambda row: str(row["version"]), number=True),
+        Column(page.text("history.head_edition"), lambda row: f"{row['index']} {row['edition']}"),
+        Column(page.text("upload.head_sha256"), lambda row: str(row["sha256"])),
+    ]
+
+
+def _in_use(intake: Intake, current: dict[Edition, int]) -> dict[Edition, int | None]:
+    """The version in use of each edition of the file."""
+    return {edition: current.get(edition) for edition in intake.tables}

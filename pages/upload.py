@@ -1,0 +1,25 @@
+"""The upload desk: a new year's table comes in, is checked, shown for what it changes, and kept."""
+
+import streamlit as st
+
+from indices.ui import frame, show
+from indices.ui.desk import desk, intake_of
+from indices.ui.upload_effect import effect_view
+from indices.ui.upload_report import report_view
+from indices.ui.upload_views import file_view, understood_view
+from indices.ui.upload_yes import changed_view, receipt_view, yes_view
+
+page = frame.begin("upload")
+show.title(page, page.text("upload.title"), page.text("upload.how"))
+mine = desk()
+receipt_view(page, mine)
+file_view(page, mine)
+intake = intake_of(page, mine)
+if intake is None:
+    st.stop()
+changed = changed_view(page, mine)
+understood_view(page, mine, intake)
+report_view(page, intake)
+if intake.may_be_added:
+    effect_view(page, intake)
+    yes_view(page, mine, intake, changed=changed)
