@@ -58,6 +58,11 @@ def _version(row: dict[str, Any], current: set[int]) -> dict[str, Any]:
 def _difference(options: argparse.Namespace, language: Language) -> int:
     held = opened(language)
     old, new = (_known_version(held, given, language) for given in (options.old, options.new))
+    facts = held.store.history().set_index("version")
+    of = [tuple(facts.loc[version, ["index", "edition"]]) for version in (old, new)]
+    if of[0] != of[1]:
+        slots = {"old": " ".join(of[0]), "new": " ".join(of[1])}
+        raise WrongUseError(text("cli.other_edition", language, **slots))
     found = held.store.difference(old, new)
     if options.json:
         print_json({"old": old, "new": new, **difference_records(found)})

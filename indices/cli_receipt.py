@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,8 +10,10 @@ import pandas as pd
 from indices.cli_terminal import print_json, print_rows, records
 from indices.export.report import one_line
 from indices.i18n import NOTHING, Language, count, text, word
+from indices.intake import Edition
 from indices.store import Held, Version, difference
 
+FIGURES = ("score", "rank", "n_ranked")
 KINDS = ("added", "changed", "removed")
 _MOST_SHOWN = 200
 
@@ -23,21 +25,31 @@ def print_receipt(
     language: Language,
     *,
     as_json: bool = False,
+    asked: Iterable[Edition] = (),
 ) -> None:
-    """Version numbers, SHA-256, and how many cells each edition has otherwise than `before`."""
+    """Version numbers, SHA-256, and how many figures each edition has otherwise than `before`.
+
+    Of the editions `asked` for, those without a version were held already, every cell the same.
+    """
     receipts = [_receipt(held, version, before) for version in versions]
+    made = {(version.index, version.edition) for version in versions}
+    same = [edition for edition in asked if edition not in made]
     if as_json:
-        print_json({"added": True, "sha256": versions[0].sha256, "versions": receipts})
+        left_out = [{"index": index, "edition": edition} for index, edition in same]
+        facts = {"added": True, "sha256": versions[0].sha256}
+        print_json({**facts, "versions": receipts, "already_held": left_out})
         return
     for receipt in receipts:
         told = {**receipt, "n_figures": count(receipt["n_figures"], language)}
         print(text("cli.added", language, **told))
         print("  " + counted(receipt["changes"], language))
+    for index, edition in same:
+        print(text("cli.same", language, index=index, edition=edition))
     print(text("cli.sha256", language, sha256=versions[0].sha256))
 
 
 def difference_records(found: pd.DataFrame) -> dict[str, Any]:
-    """A difference as plain values: how many cells of each kind, and each cell."""
+    """A difference as plain values: how many figures of each kind (and words beside them), each cell."""
     return {"changes": _counts(found), "cells": records(found)}
 
 
@@ -60,8 +72,11 @@ def print_difference(found: pd.DataFrame, language: Language) -> None:
 
 
 def counted(changes: dict[str, int], language: Language) -> str:
-    """How many cells were added, changed and removed, as a sentence."""
-    return text("history.counts", language, **{kind: count(changes[kind], language) for kind in KINDS})
+    """How many figures were added, changed and removed, as a sentence; basis, source and note apart."""
+    said = text("history.counts", language, **{kind: count(changes[kind], language) for kind in KINDS})
+    if changes["words"]:
+        said += " " + text("cli.words_changed", language, n=count(changes["words"], language))
+    return said
 
 
 def _receipt(held: Held, version: Version, before: pd.DataFrame) -> dict[str, Any]:
@@ -72,8 +87,8 @@ def _receipt(held: Held, version: Version, before: pd.DataFrame) -> dict[str, An
 
 
 def _counts(found: pd.DataFrame) -> dict[str, int]:
-    kinds = found["kind"].tolist()
-    return {kind: kinds.count(kind) for kind in KINDS}
+    kinds = found.loc[found["field"].isin(FIGURES), "kind"].tolist()
+    return {**{kind: kinds.count(kind) for kind in KINDS}, "words": len(found) - len(kinds)}
 
 
 def _value(cell: dict[str, Any], side: str, language: Language) -> str:

@@ -57,7 +57,8 @@ def _add(options: argparse.Namespace, language: Language) -> int:
         )
     except AlreadyHeldError as fault:
         raise StopError(NOTHING, text("cli.already_held", language, what=str(fault))) from fault
-    print_receipt(held, versions, before, language, as_json=options.json)
+    asked = sorted(intake.tables)
+    print_receipt(held, versions, before, language, as_json=options.json, asked=asked)
     return DONE
 
 
@@ -73,15 +74,16 @@ def _template(options: argparse.Namespace, language: Language) -> int:
 
 def _taken_in(held: Held, options: argparse.Namespace, language: Language) -> tuple[Intake, set[Edition]]:
     """The file taken in, and the editions that the options say it holds."""
-    index = known_index(held, options.index, language, WRONG) if options.index is not None else None
-    editions = [name.strip() for name in (options.edition or "").split(",") if name.strip()]
-    if editions and index is None:
+    indices = [known_index(held, code, language, WRONG) for code in _listed(options.index)]
+    editions = _listed(options.edition)
+    if editions and not indices:
         raise WrongUseError(text("cli.option_needed", language, option="--index"))
-    for edition in editions:
-        known_edition(held, str(index), edition, language, WRONG)
+    wanted = {(index, edition) for index in indices for edition in editions}
+    for index, edition in wanted:
+        known_edition(held, index, edition, language, WRONG)
     answers = Answers(
-        index=index,
-        # Several editions stand in a column or sheet of their own: the file says which row is of which.
+        # Several stand in columns or sheets of their own: the file says which row is of which.
+        index=indices[0] if len(indices) == 1 else None,
         edition=editions[0] if len(editions) == 1 else None,
         sheets=tuple(options.sheet or ()),
         decimal=_decimal(options.decimal, language),
@@ -98,7 +100,12 @@ def _taken_in(held: Held, options: argparse.Namespace, language: Language) -> tu
         slots = {"file": options.file, "reason": str(fault.strerror)}
         raise StopError(WRONG, text("cli.not_read", language, **slots)) from fault
     intake = take_in(path.name, content, held.catalogue, answers, held.store.table())
-    return intake, {(str(index), edition) for edition in editions}
+    return intake, wanted
+
+
+def _listed(given: str | None) -> list[str]:
+    """The parts of "2018,2019", each once."""
+    return list(dict.fromkeys(part.strip() for part in (given or "").split(",") if part.strip()))
 
 
 def _refusal(intake: Intake, wanted: set[Edition], accept: bool, language: Language) -> str | None:
@@ -107,11 +114,14 @@ def _refusal(intake: Intake, wanted: set[Edition], accept: bool, language: Langu
         return text("export.verdict_unreadable", language)
     if not intake.may_be_added:
         return text("cli.not_added_errors", language, n=len(intake.report.errors))
-    found = set(intake.tables)
-    if found != wanted:
-        listed = ", ".join(" ".join(key) for key in sorted(found))
-        codes = ",".join(edition for _, edition in sorted(found))
-        return text("cli.not_added_editions", language, found=listed, editions=codes)
+    found = sorted(intake.tables)
+    parts = [list(dict.fromkeys(names)) for names in zip(*found, strict=True)]
+    said = [list(dict.fromkeys(names)) for names in zip(*sorted(wanted), strict=True)]
+    # Of several indices and several editions not every pair need be there.
+    if not wanted.issuperset(found) or any(set(a) != set(b) for a, b in zip(parts, said, strict=True)):
+        listed = ", ".join(" ".join(key) for key in found)
+        slots = {"indices": ",".join(parts[0]), "editions": ",".join(parts[1])}
+        return text("cli.not_added_editions", language, found=listed, **slots)
     if intake.report.warnings and not accept:
         return text("cli.not_added_warnings", language, n=len(intake.report.warnings))
     return None

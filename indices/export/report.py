@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from indices.i18n import Language, count, problem_sentence, text
@@ -11,7 +13,8 @@ from indices.problem import Problem, Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-_MOST_IN_LINES = 200
+_MOST_OF_A_CODE = 100
+_MOST_NOTES = 3
 _LONGEST_VALUE = 60
 
 
@@ -53,8 +56,9 @@ def report_lines(intake: Intake, language: Language) -> list[str]:
         if not problems:
             continue
         said += ["", text(f"export.found_{severity}", language, n=count(len(problems), language))]
-        said += ["  " + _line(problem, language) for problem in problems[:_MOST_IN_LINES]]
-        if (more := len(problems) - _MOST_IN_LINES) > 0:
+        shown = _shown(problems, _MOST_NOTES if severity == "note" else _MOST_OF_A_CODE)
+        said += ["  " + _line(problem, language) for problem in shown]
+        if more := len(problems) - len(shown):
             said.append("  " + text("export.report_more", language, n=count(more, language)))
     return [*said, "", verdict(intake, language)]
 
@@ -105,6 +109,17 @@ def _problem(problem: Problem, language: Language) -> dict[str, Any]:
         "slots": dict(problem.slots),
         "message": problem_sentence(problem, language),
     }
+
+
+def _shown(problems: Sequence[Problem], most: int) -> list[Problem]:
+    """The first few of each code, in their order: a hundred of one kind must not hide another."""
+    seen: Counter[str] = Counter()
+    shown = []
+    for problem in problems:
+        seen[problem.code] += 1
+        if seen[problem.code] <= most:
+            shown.append(problem)
+    return shown
 
 
 def _line(problem: Problem, language: Language) -> str:
