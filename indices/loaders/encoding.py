@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from indices.loaders.legacy import legacy_reading
+from indices.loaders.legacy import MIXED_UP, legacy_reading
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -24,18 +24,23 @@ _VIETNAMESE = frozenset(
 _SIGNS = frozenset("\xa0“”‘’–—…•°±§€₫·×")
 _WORD = re.compile(r"[^\s,;|\t\"]+(?: [^\s,;|\t\"]+){0,4}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
+_LINE_END = re.compile("\r\n|\r|\n")
 LOOKED_AT = 65_536
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text in composed Unicode and its encoding; or why there is none: `why` is a problem code."""
+    """The text in composed Unicode and its encoding; or why there is none.
+
+    `why` is a problem code; `row` and `value` are the first text that proves an old encoding.
+    """
 
     text: str = ""
     encoding: str = ""
     why: str | None = None
     value: str | None = None
     suggestion: str = ""
+    row: int | None = None
 
 
 def decode(content: bytes, is_known: Callable[[str], bool]) -> Decoded:
@@ -82,5 +87,8 @@ def _one_byte(content: bytes, is_known: Callable[[str], bool]) -> Decoded:
     western = content[:LOOKED_AT].decode("latin-1")
     for word in _WORD.finditer(western):
         if found := legacy_reading(word[0], is_known):
-            return Decoded(why="legacy_encoding", value=word[0], suggestion=found[1], encoding=found[0])
+            if found[0] == MIXED_UP:  # UTF-8 as it should be, but for a few broken bytes
+                return Decoded(why="text_unreadable", value="utf-8")
+            row = 1 + len(_LINE_END.findall(western, 0, word.start()))
+            return Decoded("", found[0], "legacy_encoding", word[0], found[1], row)
     return Decoded(why="text_unreadable", value="windows-1258")

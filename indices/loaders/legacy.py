@@ -27,6 +27,8 @@ _VNI_AFTER = {
 }
 _VNI_ALONE = "ñđ ôơ öư ìì íí æỉ óĩ òị îỵ"
 _MARKS = re.compile(r"[^\x00-\x7f]")
+MIXED_UP = "UTF-8"
+"""What stands for the encoding of text that is Unicode, but was opened as Western European."""
 
 
 def legacy_reading(text: str, is_known: Callable[[str], bool]) -> tuple[str, str] | None:
@@ -36,7 +38,7 @@ def legacy_reading(text: str, is_known: Callable[[str], bool]) -> tuple[str, str
     """
     if not _MARKS.search(text):
         return None
-    for name, read in (("TCVN3", _from_tcvn3), ("VNI", _from_vni), ("UTF-8", _from_mixed_up)):
+    for name, read in (("TCVN3", _from_tcvn3), ("VNI", _from_vni), (MIXED_UP, _from_mixed_up)):
         word = read(text)
         if word is not None and word != text and is_known(word):
             return name, word

@@ -68,8 +68,8 @@ def read_file(file_name: str, content: bytes, is_known: Callable[[str], bool]) -
     decoded = decode(content, is_known)
     if decoded.why is not None:
         slots = {"suggestion": decoded.suggestion, "encoding": decoded.encoding}
-        return refused(decoded.why, None, decoded.value, **slots)
-    if not decoded.text.strip():
+        return refused(decoded.why, decoded.row, decoded.value, **slots)
+    if not decoded.text.strip(" \t\r\n,;|\""):
         return refused("file_empty")
     separated = read_separated(decoded.text, is_known)
     if separated.table is None:
