@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -60,6 +61,13 @@ class Catalogue:
         ordered = sorted(self.editions, key=lambda edition: (edition.index, edition.edition))
         return {index: tuple(group) for index, group in groupby(ordered, key=lambda edition: edition.index)}
 
+    @cached_property
+    def _components_by_code(self) -> dict[tuple[str, str], list[ComponentSpec]]:
+        found: dict[tuple[str, str], list[ComponentSpec]] = defaultdict(list)
+        for spec in self.components:
+            found[spec.index, spec.component].append(spec)
+        return dict(found)
+
     def editions_of(self, index: str) -> tuple[EditionSpec, ...]:
         """Editions of an index, oldest first."""
         return self._editions_by_index.get(index, ())
@@ -85,18 +93,12 @@ class Catalogue:
     def component(self, index: str, code: str, year: int) -> ComponentSpec | None:
         """The component `code` as it stood in `year`."""
         year = self._described(index, year)
-        return next(
-            (
-                spec
-                for spec in self.components
-                if spec.index == index and spec.component == code and covers(spec, year)
-            ),
-            None,
-        )
+        found = self._components_by_code.get((index, code), ())
+        return next((spec for spec in found if covers(spec, year)), None)
 
     def _described(self, index: str, year: int) -> int:
         """`year`, or the last year whose parts are described, for an edition that came in after it."""
-        ends = [s.last_edition for s in self.components if s.index == index and s.component == OVERALL]
+        ends = [spec.last_edition for spec in self._components_by_code.get((index, OVERALL), ())]
         known = [end for end in ends if end is not None]
         return min(year, max(known)) if known and len(known) == len(ends) else year
 

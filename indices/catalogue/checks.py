@@ -27,7 +27,7 @@ FRAMES = (34, 63, 64)
 TARGET_KINDS = ("rank", "score", "group")
 HEADER_ROLES = (
     *("province", "counter", "index", "edition", "component", "basis", "source", "note", "n_ranked"),
-    *("score", "rank", "change", "group", "code", "weight", "title"),
+    *("score", "rank", "change", "group", "code", "weight", "title", "skip"),
 )
 """What a column may hold; "title" is a phrase of titles and file names that tells the index."""
 WEIGHT_TOLERANCE = 0.01  # percent: a third is written 33.3333
@@ -214,8 +214,8 @@ def _overlaps(run: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
     return any(run[0] <= last and first <= run[1] for first, last in others)
 
 
-def check_headers(lines: Sequence[Line[HeaderSpec]], indices: Indices, codes: Codes) -> list[Problem]:
-    """Index known or none, a role that exists, a part the index has."""
+def check_headers(lines: Sequence[Line[HeaderSpec]], indices: Indices, codes: Codes | None) -> list[Problem]:
+    """Index known or none, a role that exists, a part the index has (not asked where `codes` is None)."""
     problems: list[Problem] = []
     for line in lines:
         spec, file = line.spec, "headers.csv"
@@ -225,6 +225,6 @@ def check_headers(lines: Sequence[Line[HeaderSpec]], indices: Indices, codes: Co
         elif role not in HEADER_ROLES or (component and role not in ("score", "rank")):
             allowed = ", ".join(HEADER_ROLES)
             problems.append(Problem("not_allowed", file, line.row, "role", spec.role, {"allowed": allowed}))
-        elif component and (spec.index or "", component) not in codes:
+        elif component and codes is not None and (spec.index or "", component) not in codes:
             problems.append(Problem("unknown_component", file, line.row, "role", spec.role))
     return problems

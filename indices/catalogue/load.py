@@ -54,6 +54,8 @@ def load_catalogue(directory: Path) -> Catalogue:
     components = lines("components.csv", ComponentSpec)
     components = sound(components, checks.check_components(components, by_code))
     codes = {(line.spec.index, line.spec.component) for line in components}
+    # A heading of a part that was left out for a fault of its own is no second fault.
+    whole = not any(problem.file == "components.csv" for problem in problems)
 
     scales = lines("scales.csv", ScaleSpec)
     scales = sound(scales, checks.check_component_known(scales, codes, "scales.csv"))
@@ -71,7 +73,7 @@ def load_catalogue(directory: Path) -> Catalogue:
     events = lines("events.csv", EventSpec)
     events = sound(events, checks.check_events(events, by_code, sources))
     headers = lines("headers.csv", HeaderSpec)
-    headers = sound(headers, checks.check_headers(headers, by_code, codes))
+    headers = sound(headers, checks.check_headers(headers, by_code, codes if whole else None))
     conflicts = lines("conflicts.csv", ConflictSpec)
     conflicts = sound(conflicts, checks.check_index_known(conflicts, by_code, "conflicts.csv"))
     provinces, wrong = read_provinces(directory)

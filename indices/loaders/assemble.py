@@ -15,12 +15,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from indices.catalogue import MERGER_FRAME, Catalogue, EditionSpec, edition_spec
 from indices.loaders.cells import Texts, texts
 from indices.loaders.findings import Findings
 from indices.loaders.headings import YEAR, Vocabulary, fold
-from indices.loaders.legacy import legacy_reading
+from indices.loaders.legacy import legacy_finding
 from indices.loaders.published import BASES
 from indices.loaders.raw import RawTable
 from indices.loaders.roles import Column
@@ -118,9 +119,8 @@ class _Assembly:
     def _rows_with_figures(self) -> Mask:
         filled = np.zeros(self.n, dtype=bool)
         for column in self.values:
-            words = texts(self.table.columns[column.at])
-            has = np.array([any(sign.isdigit() for sign in word) for word in words.words], dtype=bool)
-            filled |= has[words.codes]
+            has = pc.match_substring_regex(self.table.columns[column.at], r"\d")
+            filled |= has.to_numpy(zero_copy_only=False).astype(bool) if len(has) else False
         return filled
 
     def _body(self) -> Mask:
@@ -249,10 +249,8 @@ class _Assembly:
             slots = {"frame": str(frame), "suggestion": near}
             self._add("province_wrong_frame", row, self.name_column, word, **slots)
             return
-        legacy = legacy_reading(word, self.names.is_province)
-        if legacy is not None:
-            slots = {"encoding": legacy[0], "suggestion": legacy[1]}
-            self._add("legacy_encoding", row, self.name_column, word, **slots)
+        if legacy := legacy_finding(word, self.names.is_province):
+            self._add(legacy[0], row, self.name_column, word, **legacy[1])
             return
         likely = nearest(provinces, word, frame)[0]
         self._add("unknown_province", row, self.name_column, word, frame=str(frame), suggestion=likely)

@@ -9,12 +9,25 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from indices.loaders.raw import RawTable
 from indices.numbers import DecimalMark, Number, decimal_marks, read_number
 
 _RANK_WORD = re.compile(r"^\s*(?:thứ hạng|xếp hạng|hạng|thứ|rank)\s*(?=\d)", re.IGNORECASE)
 _SCORE_WORD = re.compile(r"(?<=\d)\s*(?:điểm|points?)\s*$", re.IGNORECASE)
+WHYS = (None, "missing", "ambiguous", "other_mark", "not_a_number")
+# What `read_number` reads in any case, word for word; everything else is left to it.
+_QUICK: dict[DecimalMark | None, str] = {
+    ".": r"^[+-]?[0-9]+(\.[0-9]+)?$",
+    ",": r"^[+-]?[0-9]+(,[0-9]+)?$",
+    None: r"^[+-]?[0-9]+([.,]([0-9]{1,2}|[0-9]{4,}))?$",
+}
+_CLEAR: dict[DecimalMark, str] = {
+    ".": r"^[+-]?[0-9]+\.([0-9]{1,2}|[0-9]{4,})$",
+    ",": r"^[+-]?[0-9]+,([0-9]{1,2}|[0-9]{4,})$",
+}
+_PLAIN = r"^$|^[+-]?[0-9]+([.,]([0-9]{1,2}|[0-9]{4,}))?$|^[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}$"
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
@@ -33,34 +46,37 @@ class Texts:
 
 def texts(column: pa.ChunkedArray) -> Texts:
     """The different texts of a column, and which row holds which."""
+    words, codes = _encoded(column)
+    return Texts(tuple(words.to_pylist()), codes)
+
+
+def _encoded(column: pa.ChunkedArray) -> tuple[pa.Array, Whole]:
     encoded = column.combine_chunks().dictionary_encode()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks()
-    codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    return Texts(tuple(encoded.dictionary.to_pylist()), codes)
+    return encoded.dictionary, encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A column read as numbers: values (NaN where there is none), the 63 of "9/63", and what was read."""
+    """A column read as numbers: values (NaN where there is none) and the 63 of "9/63", by row.
+
+    `why` says by row why there is no value: a place in WHYS, 0 where there is one.
+    """
 
     values: Floats
     of: Floats
     words: Texts
-    read: tuple[Number, ...]
-    read_native: tuple[Number, ...]
-    native: npt.NDArray[np.bool_]
+    why: npt.NDArray[np.int8]
+    decimal: DecimalMark | None
 
     def number(self, row: int) -> Number:
         """How the cell of a row was read."""
-        return (self.read_native if self.native[row] else self.read)[int(self.words.codes[row])]
+        return read_number(self.words.at(row), self.decimal)
 
     def rows_where(self, why: str, among: npt.NDArray[np.bool_]) -> Iterator[int]:
         """The rows among some whose cell could not be read for this reason."""
-        for kind, mask in ((self.read, ~self.native), (self.read_native, self.native)):
-            bad = np.array([number.why == why for number in kind], dtype=bool)
-            if bad.any():
-                yield from np.nonzero(bad[self.words.codes] & mask & among)[0].tolist()
+        yield from np.nonzero((self.why == WHYS.index(why)) & among)[0].tolist()
 
 
 def numbers(table: RawTable, at: int, decimal: DecimalMark | None, plain: bool = False) -> Numbers:
@@ -68,26 +84,54 @@ def numbers(table: RawTable, at: int, decimal: DecimalMark | None, plain: bool =
 
     `plain` columns (ranks) may say "hạng 9"; scores may say "71,23 điểm".
     """
-    words = texts(table.columns[at])
+    words, codes = _encoded(table.columns[at])
     native = table.is_native(at).to_numpy(zero_copy_only=False).astype(bool)
-    bare = _RANK_WORD if plain else _SCORE_WORD
-    read = tuple(read_number(bare.sub("", word), decimal) for word in words.words)
-    read_native = tuple(read_number(word, ".") for word in words.words) if native.any() else read
-    values = _take(read, words.codes, "value")
-    of = _take(read, words.codes, "of")
+    values, of, why = _read(words, decimal, plain)
+    values, of, why = values[codes], of[codes], why[codes]
     if native.any():
-        values = np.where(native, _take(read_native, words.codes, "value"), values)
-    return Numbers(values, of, words, read, read_native, native)
+        stored, _, not_stored = _read(words, ".", plain)
+        values = np.where(native, stored[codes], values)
+        why = np.where(native, not_stored[codes], why).astype(np.int8)
+    return Numbers(values, of, Texts(tuple(words.to_pylist()), codes), why, decimal)
+
+
+def _read(
+    words: pa.Array, decimal: DecimalMark | None, plain: bool
+) -> tuple[Floats, Floats, npt.NDArray[np.int8]]:
+    """Values, "of" and why not, word by word: plain figures all at once, the others one by one."""
+    values = np.full(len(words), np.nan)
+    of = np.full(len(words), np.nan)
+    why = np.zeros(len(words), dtype=np.int8)
+    quick = pc.match_substring_regex(words, _QUICK[decimal]).to_numpy(zero_copy_only=False).astype(bool)
+    if quick.any():
+        figures = pc.replace_substring(words.filter(pa.array(quick)), ",", ".")
+        values[quick] = pc.cast(pc.ascii_ltrim(figures, "+"), pa.float64()).to_numpy()
+    bare = _RANK_WORD if plain else _SCORE_WORD
+    for at in np.nonzero(~quick)[0].tolist():
+        number = read_number(bare.sub("", words[at].as_py()), decimal)
+        why[at] = WHYS.index(number.why)
+        if number.value is not None:
+            values[at] = number.value
+        if number.of is not None:
+            of[at] = number.of
+    odd = ~np.isfinite(values) & quick  # more digits than a number can hold
+    values[odd], why[odd] = np.nan, WHYS.index("not_a_number")
+    return values, of, why
 
 
 def marks_of(table: RawTable, columns: list[int]) -> frozenset[DecimalMark]:
     """The decimal marks that the clear cells of some columns show; spreadsheet numbers need none."""
     marks: set[DecimalMark] = set()
     for at in columns:
-        words = texts(table.columns[at])
+        words, codes = _encoded(table.columns[at])
         native = table.is_native(at).to_numpy(zero_copy_only=False).astype(bool)
-        typed = set(words.codes[~native].tolist())
-        marks |= decimal_marks(words.words[code] for code in typed)
+        if native.any():
+            words = words.take(pa.array(np.unique(codes[~native])))
+        for mark, pattern in _CLEAR.items():
+            if pc.any(pc.match_substring_regex(words, pattern)).as_py():
+                marks.add(mark)
+        unclear = words.filter(pc.invert(pc.match_substring_regex(words, _PLAIN)))
+        marks |= decimal_marks(unclear.to_pylist())
     return frozenset(marks)
 
 
@@ -122,9 +166,3 @@ def rows_filled_beyond(table: RawTable, last: int) -> list[int]:
         filled = np.array([bool(word.strip()) for word in words.words], dtype=bool)
         rows |= set(np.nonzero(filled[words.codes])[0].tolist())
     return sorted(rows)
-
-
-def _take(read: tuple[Number, ...], codes: Whole, name: str) -> Floats:
-    given = [getattr(number, name) for number in read]
-    values = np.array([np.nan if value is None else value for value in given], dtype=np.float64)
-    return values[codes] if len(values) else np.empty(0)

@@ -64,6 +64,8 @@ class Meaning:
         if len(found) != 1:
             return None
         role, component = found[0]
+        if component.endswith("_pct") and not self.percent:
+            return None  # points or percent: the heading does not say
         return Entry(role, component, index)
 
 

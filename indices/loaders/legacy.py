@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 
+from indices.loaders.raw import RawTable
+
 _TCVN3 = (
     "µà ¸á ¶ả ·ã ¹ạ ¨ă »ằ ¾ắ ¼ẳ ½ẵ Æặ ©â Çầ Êấ Èẩ Éẫ Ëậ ®đ Ìè Ðé Îẻ Ïẽ Ñẹ ªê Òề Õế Óể Ôễ Öệ "
     "×ì Ýí Øỉ Üĩ Þị ßò ãó áỏ âõ äọ «ô åồ èố æổ çỗ éộ ¬ơ êờ íớ ëở ìỡ îợ ïù óú ñủ òũ ôụ \xadư "
@@ -27,6 +29,7 @@ _VNI_AFTER = {
 }
 _VNI_ALONE = "ñđ ôơ öư ìì íí æỉ óĩ òị îỵ"
 _MARKS = re.compile(r"[^\x00-\x7f]")
+LOOKED_AT_ROWS = 100
 MIXED_UP = "UTF-8"
 """What stands for the encoding of text that is Unicode, but was opened as Western European."""
 
@@ -43,6 +46,25 @@ def legacy_reading(text: str, is_known: Callable[[str], bool]) -> tuple[str, str
         if word is not None and word != text and is_known(word):
             return name, word
     return None
+
+
+def legacy_cell(table: RawTable, is_known: Callable[[str], bool]) -> tuple[int, int, str] | None:
+    """The first cell (row and column from 0, text) near the top that is a known word in an old encoding."""
+    for row, cells in enumerate(table.head(LOOKED_AT_ROWS)):
+        for column, cell in enumerate(cells):
+            if len(cell) < 80 and legacy_reading(cell, is_known) is not None:
+                return row, column, cell
+    return None
+
+
+def legacy_finding(text: str, is_known: Callable[[str], bool]) -> tuple[str, dict[str, str]] | None:
+    """The problem code of a text in an old encoding, with its slots; None where it is none."""
+    found = legacy_reading(text, is_known)
+    if found is None:
+        return None
+    if found[0] == MIXED_UP:
+        return "text_mixed_up", {"suggestion": found[1]}
+    return "legacy_encoding", {"encoding": found[0], "suggestion": found[1]}
 
 
 def _from_tcvn3(text: str) -> str:

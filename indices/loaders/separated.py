@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.csv as pa_csv
 
 from indices.loaders.raw import RawTable
 
@@ -18,6 +19,8 @@ LOOKED_AT_ROWS = 300
 MOST_ROWS = 3_000_000
 MOST_COLUMNS = 2_000
 CHUNK_ROWS = 50_000
+LARGE = 4_000_000
+"""Signs of text from which on the quick reader is tried first; what it refuses is read row by row."""
 _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -80,6 +83,31 @@ def _some_rows(text: str, separator: str) -> Iterator[list[str]]:
 
 
 def _read(text: str, separator: str, first_row: int) -> Separated:
+    quick = _read_even(text, separator, first_row) if len(text) > LARGE else None
+    return quick or _read_rows(text, separator, first_row)
+
+
+def _read_even(text: str, separator: str, first_row: int) -> Separated | None:
+    """A large table whose rows are all as wide as the first; None where one is not."""
+    width = len(next(csv.reader(io.StringIO(text[:LARGE], newline=""), delimiter=separator), []))
+    if not 1 < width <= MOST_COLUMNS:
+        return None
+    names = [str(at) for at in range(width)]
+    try:
+        table = pa_csv.read_csv(
+            io.BytesIO(text.encode("utf-8")),
+            pa_csv.ReadOptions(column_names=names),
+            pa_csv.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
+            pa_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+        )
+    except pa.ArrowInvalid:
+        return None
+    if table.num_rows > MOST_ROWS:
+        return Separated(why="too_many_rows", value=str(MOST_ROWS))
+    return Separated(RawTable(None, tuple(table.columns), (None,) * width, first_row), separator)
+
+
+def _read_rows(text: str, separator: str, first_row: int) -> Separated:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     parts: list[list[pa.Array]] = []
     chunk: list[list[str]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from indices.tidy import KEY, as_tidy
 from indices.validation.field import check_field
 from indices.validation.held import check_held, is_held
 from indices.validation.order import check_order
-from indices.validation.places import Cells
+from indices.validation.places import Cells, written_number
 from indices.validation.schema import check_figures
 from indices.validation.sums import check_sums
 
@@ -63,31 +64,25 @@ def _once(rows: pd.DataFrame, cells: Cells) -> tuple[pd.DataFrame, list[Problem]
     Sheets that say different things of one figure are told; a province that comes twice in one sheet
     stays twice, for the check that names it.
     """
-    if not rows.duplicated(KEY).any():
+    repeated = rows.duplicated(KEY, keep=False)
+    if not repeated.any():
         return rows, []
     problems: list[Problem] = []
-    kept: list[int] = []
-    first: dict[tuple[object, ...], int] = {}
-    merged = rows.copy()
-    for place in rows.index:
-        key = tuple(rows.loc[place, KEY])
-        if key not in first:
-            first[key] = place
-            kept.append(place)
-            continue
-        old, new = merged.loc[first[key]], rows.loc[place]
-        if old["sheet"] == new["sheet"] and old["row"] != new["row"]:
-            kept.append(place)  # twice in one sheet
+    kept: list[dict[str, Any]] = []
+    first: dict[tuple[object, ...], dict[str, Any]] = {}
+    for new in rows[repeated].to_dict("records"):
+        old = first.get(tuple(new[name] for name in KEY))
+        if old is None or (old["sheet"] == new["sheet"] and old["row"] != new["row"]):
+            first.setdefault(tuple(new[name] for name in KEY), new)
+            kept.append(new)  # twice in one sheet stays twice
             continue
         for field in ("score", "rank"):
             if pd.isna(new[field]):
                 continue
             if pd.isna(old[field]):
-                for name in (field, f"{field}_at"):
-                    merged.loc[first[key], name] = new[name]
+                old |= {name: new[name] for name in (field, f"{field}_at")}
             elif old[field] != new[field]:
-                slots = {"other": str(old[field]), "sheet": str(cells.sheets[int(old["sheet"])])}
-                problems.append(
-                    cells.problem("sheets_disagree", new.to_dict(), field, new[field], "error", **slots)
-                )
-    return merged.loc[kept].reset_index(drop=True), problems
+                slots = {"other": written_number(old[field]), "sheet": str(cells.sheets[int(old["sheet"])])}
+                problems.append(cells.problem("sheets_disagree", new, field, new[field], "error", **slots))
+    merged = pd.DataFrame(kept, columns=rows.columns).astype(rows.dtypes.to_dict())
+    return pd.concat([rows[~repeated], merged], ignore_index=True), problems

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from indices.catalogue import EditionSpec
@@ -14,6 +15,8 @@ from indices.problem import Problem
 from indices.tidy import OVERALL
 from indices.validation.places import Cells, written_number
 
+Whole = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 MOSTLY = 0.8
 """Ranks are looked at for holes where at least this share of the field has one."""
 
@@ -26,10 +29,8 @@ def check_order(rows: pd.DataFrame, edition: EditionSpec, cells: Cells) -> Itera
     ranks = ranked["rank"].to_numpy(dtype=np.int64)
     scores = ranked["score"].to_numpy(dtype=np.float64, na_value=np.nan)
     codes, parts = pd.factorize(ranked["component"])
-    order = np.argsort(codes, kind="stable")
-    edges = np.flatnonzero(np.diff(codes[order])) + 1
     n_field = edition.n_ranked or edition.frame
-    for places in np.split(order, edges):
+    for places in _unsettled(codes, ranks, scores):
         scored = places[~np.isnan(scores[places])]
         wrong = disagreements(ranks[scored].tolist(), scores[scored].tolist())
         for at, expected in wrong.items():
@@ -42,6 +43,21 @@ def check_order(rows: pd.DataFrame, edition: EditionSpec, cells: Cells) -> Itera
                 row = ranked.iloc[int(places[at])].to_dict()
                 slots = {"expected": str(wanted)}
                 yield cells.problem("rank_hole", row, "rank", row["rank"], "warning", **slots)
+
+
+def _unsettled(codes: Whole, ranks: Whole, scores: Floats) -> Iterator[Whole]:
+    """Part by part the rows to look at; parts ranked 1 to n with falling scores need no look."""
+    order = np.lexsort((-scores, ranks, codes))
+    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    place = np.arange(len(order)) - np.repeat(starts, np.diff(starts, append=len(order)))
+    fits = ranks[order] == place + 1
+    fits &= ~np.isnan(scores[order])
+    inside = place > 0
+    fits[inside] &= np.diff(scores[order])[np.flatnonzero(inside) - 1] < 0
+    settled = np.logical_and.reduceat(fits, starts)
+    for start, end, sure in zip(starts, [*starts[1:], len(order)], settled, strict=True):
+        if not sure:
+            yield np.sort(order[start:end])
 
 
 def disagreements(ranks: Sequence[int], scores: Sequence[float]) -> dict[int, str]:

@@ -144,7 +144,7 @@ def test_unreadable_file(tmp_path, content):
 def test_an_empty_folder_is_named_file_by_file(tmp_path):
     catalogue = load_catalogue(tmp_path)
     assert {code for code, *_ in found(catalogue)} == {"file_missing"}
-    assert len(catalogue.problems) == 13
+    assert len(catalogue.problems) == 14
     assert catalogue.indices == {}
 
 
