@@ -20,6 +20,7 @@ from indices.loaders.cells import all_whole, marks_of, odd_marks, rows_filled_be
 from indices.loaders.findings import Findings
 from indices.loaders.header import Header, find_header, is_turned
 from indices.loaders.headings import vocabulary_of
+from indices.loaders.legacy import legacy_cell, legacy_finding
 from indices.loaders.proposal import Evidence, evidence, heading_indices, likely_edition, likely_index
 from indices.loaders.raw import RawTable
 from indices.loaders.reading import read_file
@@ -215,12 +216,25 @@ class _Desk:
                     code = "sheet_hidden" if sheet.is_table and sheet.table.hidden else "sheet_not_a_table"
                     self.findings.add(code, table=sheet.table, severity="note", value=sheet.table.sheet)
             return
+        visible = [sheet for sheet in sheets if not sheet.table.hidden] or sheets
+        old = [sheet for sheet in visible[:3] if self._in_old_letters(sheet)]
+        if old:
+            return
         known = [sheet for sheet in sheets if sheet.is_table and not sheet.table.hidden]
         for sheet in known[:3]:
             self.findings.add("column_missing_score", table=sheet.table, place=sheet.header.last)  # type: ignore[union-attr]
         if not known:
-            visible = [sheet for sheet in sheets if not sheet.table.hidden] or sheets
             self._no_table(max(visible, key=lambda sheet: sheet.table.n_rows))
+
+    def _in_old_letters(self, sheet: _Sheet) -> bool:
+        """Whether a table is not understood because its text is in an old encoding, which is told."""
+        found = legacy_cell(sheet.table, self.names.is_province)
+        if found is None:
+            return False
+        row, column, word = found
+        code, slots = legacy_finding(word, self.names.is_province) or ("", {})
+        self.findings.add(code, table=sheet.table, place=row, at=column, value=word, **slots)  # type: ignore[arg-type]
+        return True
 
     def _no_table(self, sheet: _Sheet) -> None:
         if sheet.header is not None:
@@ -358,8 +372,9 @@ class _Desk:
 
     def _decimal(self, used: list[_Sheet], separator: str) -> DecimalMark | None:
         """The decimal mark of the file; None where its cells show both or none."""
-        if self.answers.decimal is not None:
-            return self.answers.decimal
+        given = self.answers.decimal
+        if given == "." or (given and separator != ","):
+            return given
         marks: set[DecimalMark] = set()
         for sheet in used:
             assert sheet.header is not None
@@ -371,7 +386,7 @@ class _Desk:
                 self._mixed(sheet, table, scores)
             if separator == "," and not found:
                 self._comma_unclear(sheet, table)
-        return marks.pop() if len(marks) == 1 else None
+        return given or (marks.pop() if len(marks) == 1 else None)
 
     def _mixed(self, sheet: _Sheet, table: RawTable, scores: list[int]) -> None:
         for at, row, text in odd_marks(table, scores):
