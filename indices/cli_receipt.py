@@ -73,7 +73,7 @@ def print_difference(found: pd.DataFrame, language: Language) -> None:
 
 def counted(changes: dict[str, int], language: Language) -> str:
     """How many figures were added, changed and removed, as a sentence; basis, source and note apart."""
-    said = text("history.counts", language, **{kind: count(changes[kind], language) for kind in KINDS})
+    said = text("cli.counts", language, **{kind: count(changes[kind], language) for kind in KINDS})
     if changes["words"]:
         said += " " + text("cli.words_changed", language, n=count(changes["words"], language))
     return said

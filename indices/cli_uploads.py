@@ -10,7 +10,7 @@ from indices.cli_held import known_edition, known_index, opened
 from indices.cli_options import Command, WrongUseError, needed
 from indices.cli_receipt import print_receipt
 from indices.cli_terminal import DONE, NOTHING, WRONG, StopError, give, print_json, tell
-from indices.export.report import report_lines, report_records
+from indices.export.report import report_lines, report_records, report_to_keep
 from indices.export.template import template_workbook
 from indices.i18n import Language, text
 from indices.intake import Answers, Edition, Intake, take_in
@@ -53,7 +53,7 @@ def _add(options: argparse.Namespace, language: Language) -> int:
             reason=options.reason.strip(),
             file_name=intake.file_name,
             content=intake.content,
-            report=intake.report.summary(),
+            report=report_to_keep(intake),
         )
     except AlreadyHeldError as fault:
         raise StopError(NOTHING, text("cli.already_held", language, what=str(fault))) from fault

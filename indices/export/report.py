@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from indices.i18n import Language, count, problem_sentence, text
@@ -41,6 +42,12 @@ def report_records(intake: Intake, language: Language) -> dict[str, Any]:
         "counts": report.summary(),
         "problems": [_problem(problem, language) for problem in report.problems],
     }
+
+
+def report_to_keep(intake: Intake) -> dict[str, Any]:
+    """What is kept with a version: findings by number, and what the analyst answered about the file."""
+    given = asdict(intake.answers)
+    return {**intake.report.summary(), "answers": {name: said for name, said in given.items() if said}}
 
 
 def report_lines(intake: Intake, language: Language) -> list[str]:
@@ -144,6 +151,3 @@ def _question(view: ColumnView, language: Language) -> str:
 
 def _short(words: str) -> str:
     return words if len(words) <= _LONGEST_VALUE else words[: _LONGEST_VALUE - 1] + "…"
-
-
-problem_message = problem_sentence
