@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -110,10 +111,14 @@ def _rows_by_version(connection: Connection, numbers: Sequence[int]) -> pa.Table
     by_code = [_by_code_point(connection, figures.c[name]) for name in ("province", "component")]
     query = select(*columns).where(figures.c.version.in_(numbers)).order_by(figures.c.version, *by_code)
     schema = pa.schema([("version", pa.int64()), *(SCHEMA.field(name) for name in ROW_COLUMNS)])
+    result = connection.execute(query)
+    # The driver's own cursor: SQLAlchemy's care for each row takes a third of the time.
+    cursor: Any = result.cursor
     batches = []
-    for chunk in connection.execute(query, execution_options={"yield_per": CHUNK}).partitions():
-        cells = zip(zip(*chunk, strict=True), schema.types, strict=True)
+    while some := cursor.fetchmany(CHUNK):
+        cells = zip(zip(*some, strict=True), schema.types, strict=True)
         batches.append(pa.record_batch([pa.array(column, kind) for column, kind in cells], schema=schema))
+    result.close()
     return pa.Table.from_batches(batches, schema)
 
 

@@ -43,7 +43,16 @@ def plain_rows(rows: pa.Table, *first: Any) -> Iterator[list[tuple[Any, ...]]]:
     """The rows, some at a time, as plain values of ROW_COLUMNS after `first`; None where one is missing."""
     for batch in rows.select(ROW_COLUMNS).to_batches(max_chunksize=CHUNK):
         always = ([value] * batch.num_rows for value in first)
-        yield list(zip(*always, *(column.to_pylist() for column in batch.columns), strict=True))
+        yield list(zip(*always, *(_plain(column) for column in batch.columns), strict=True))
+
+
+def _plain(column: pa.Array) -> list[Any]:
+    if not pa.types.is_string(column.type):
+        return list(column.to_pylist())
+    # Names, sources and notes say the same over and over: one Python text for each, not one a row.
+    known = column.dictionary_encode()
+    words = [*known.dictionary.to_pylist(), None]
+    return [words[at] for at in known.indices.fill_null(len(words) - 1).to_pylist()]
 
 
 def frame(rows: pa.Table) -> pd.DataFrame:
