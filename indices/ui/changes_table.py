@@ -13,14 +13,23 @@ from indices.ui.tables import Column, Row, html_table
 
 MOST = 500
 """Cells written out on a page."""
+FIGURES = ("score", "rank")
+KINDS = ("changed", "added", "removed")
 _DECIMALS = 6
 _SHOWN = 160
 _TALL = 15
 
 
 def changes_table(page: Page, found: pd.DataFrame, old: str, new: str) -> str:
-    """The first MOST cells of an answer of `difference`; `old` and `new` head the two columns of figures."""
-    shown = found.head(MOST)
+    """The first MOST cells of an answer of `difference`, changed figures first; `old`, `new`: headings."""
+    words, kinds = ~found["field"].isin(FIGURES), found["kind"].map(KINDS.index)
+    # Notes are for those who keep the figures, and in their language: they are counted, not written out.
+    ordered = (
+        found[found["field"] != "note"]
+        .assign(_words=words, _kind=kinds)
+        .sort_values(["_words", "_kind"], kind="stable")
+    )
+    shown = ordered.head(MOST)
     return html_table(
         shown,
         _columns(page, old, new),
@@ -29,10 +38,21 @@ def changes_table(page: Page, found: pd.DataFrame, old: str, new: str) -> str:
     )
 
 
-def counted(found: pd.DataFrame) -> dict[str, int]:
-    """How many cells were added, changed and removed."""
-    kinds = found["kind"].value_counts()
-    return {kind: int(kinds.get(kind, 0)) for kind in ("added", "changed", "removed")}
+def counts_lines(page: Page, found: pd.DataFrame) -> list[str]:
+    """How many cells were added, changed and removed: of figures, and of the words that go with them."""
+    figures = found["field"].isin(FIGURES)
+    lines = []
+    for key, rows in (("counts_figures", found[figures]), ("counts_words", found[~figures])):
+        kinds = rows["kind"].value_counts()
+        counts = {kind: i18n.count(int(kinds.get(kind, 0)), page.language) for kind in KINDS}
+        if len(rows) or key == "counts_figures":
+            lines.append(page.text(f"upload.{key}", **counts))
+    return lines
+
+
+def lost(found: pd.DataFrame) -> int:
+    """How many figures in use the newer table does not have."""
+    return int((found["field"].isin(FIGURES) & (found["kind"] == "removed")).sum())
 
 
 def figure(page: Page, value: float | None, field: str) -> str:

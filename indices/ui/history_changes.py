@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
-from indices.i18n import count
 from indices.ui import data, show, state
-from indices.ui.changes_table import MOST, changes_table, counted
+from indices.ui.changes_table import MOST, changes_table, counts_lines
 from indices.ui.frame import Page
 from indices.ui.history_views import version_label
 
@@ -43,8 +44,7 @@ def changes_view(page: Page, index: str, edition: str, found: pd.DataFrame) -> N
     if differing.empty:
         show.note(page.text("history.no_difference"))
         return
-    counts = {name: count(n, page.language) for name, n in counted(differing).items()}
-    show.note(page.text("history.counts", **counts))
+    st.html("".join(f'<p class="fact">{escape(line)}</p>' for line in counts_lines(page, differing)))
     heads = (page.text("history.head_older", version=number) for number in (old, new))
     st.html(changes_table(page, differing, *heads))
     if len(differing) > MOST:

@@ -18,7 +18,7 @@ from indices.intake import Edition, Intake
 from indices.store import difference
 from indices.ui import data, show, state
 from indices.ui.cards import card
-from indices.ui.changes_table import MOST, changes_table, counted
+from indices.ui.changes_table import MOST, changes_table, counts_lines, lost
 from indices.ui.columns import history, signed
 from indices.ui.frame import Page
 from indices.ui.tables import Column, Row, html_table
@@ -64,6 +64,15 @@ def effect_view(page: Page, intake: Intake) -> None:
     _focal(page, preview)
 
 
+def n_lost(intake: Intake) -> int:
+    """How many figures in use the file does not have, in all its editions."""
+    held = data.figures()
+    return sum(
+        lost(difference(held[(held["index"] == index) & (held["edition"] == edition)], table))
+        for (index, edition), table in intake.tables.items()
+    )
+
+
 def _edition_choice(page: Page, intake: Intake) -> Edition:
     editions = sorted(intake.tables, key=lambda edition: edition[1], reverse=True)
     if len(editions) == 1:
@@ -93,8 +102,10 @@ def _cells(page: Page, preview: _Preview, table: pd.DataFrame) -> None:
     if differing.empty:
         show.note(page.text("upload.counts_nothing"))
         return
-    counts = {name: count(n, page.language) for name, n in counted(differing).items()}
-    show.note(page.text("upload.counts", **counts))
+    st.html("".join(f'<p class="fact">{escape(line)}</p>' for line in counts_lines(page, differing)))
+    if removed := lost(differing):
+        words = page.text("upload.lost", n=count(removed, page.language))
+        st.html(f'<p class="finding"><span class="state near">{escape(words)}</span></p>')
     label = page.text("upload.changes", n=count(len(differing), page.language))
     fold = st.expander(label, key=state.widget_key("fold.changes", page.language), on_change="rerun")
     if fold.open:

@@ -98,16 +98,16 @@ def _groups(page: Page, intake: Intake, severity: Severity) -> None:
     for problem in intake.report.of(severity):
         groups.setdefault(problem.code, []).append(problem)
     for code, problems in sorted(groups.items(), key=lambda group: -len(group[1])):
-        _group(page, severity, code, problems)
+        _group(page, severity, code, problems, len(intake.sheets) > 1)
 
 
-def _group(page: Page, severity: Severity, code: str, problems: list[Problem]) -> None:
+def _group(page: Page, severity: Severity, code: str, problems: list[Problem], with_sheet: bool) -> None:
     sentence = page.text(
         f"upload.group_{severity}", what=page.word("upload.code", code), n=count(len(problems), page.language)
     )
     sign = _SIGNS[severity]
     st.html(f'<p class="finding"><span class="state {sign}">{escape(sentence)}</span></p>')
-    columns = _finding_columns(page, problems)
+    columns = _finding_columns(page, problems, with_sheet)
     st.html(html_table(_rows(problems[:FIRST]), columns))
     if len(problems) > FIRST:
         more = problems[FIRST:MOST]
@@ -125,21 +125,24 @@ def _rows(problems: list[Problem]) -> pd.DataFrame:
     return pd.DataFrame({"problem": problems}, dtype=object)
 
 
-def _finding_columns(page: Page, problems: list[Problem]) -> list[Column]:
+def _finding_columns(page: Page, problems: list[Problem], with_sheet: bool) -> list[Column]:
     columns = []
     if any(problem.row or problem.at for problem in problems):
         columns.append(Column(page.text("upload.head_cell"), lambda row: _where(page, row["problem"])))
-    if any(problem.sheet for problem in problems):
+    if with_sheet and any(problem.sheet for problem in problems):
         columns.append(Column(page.text("upload.head_sheet"), _cell("sheet")))
     if any(problem.column for problem in problems):
         columns.append(Column(page.text("upload.head_heading"), _cell("column")))
     if any(problem.value for problem in problems):
         columns.append(Column(page.text("upload.head_value"), _cell("value")))
-    said = Column(
-        page.text("upload.head_message"), lambda row: problem_sentence(row["problem"], page.language)
-    )
+    said = Column(page.text("upload.head_message"), lambda row: _sentence(page, row["problem"]))
     columns.append(said)
     return columns
+
+
+def _sentence(page: Page, problem: Problem) -> str:
+    words = one_line(problem_sentence(problem, page.language))
+    return words[:1].upper() + words[1:]
 
 
 def _where(page: Page, problem: Problem) -> str:

@@ -188,9 +188,10 @@ def _columns(page: Page, intake: Intake) -> None:
         return
     known = sum(bool(view.role) for view in intake.columns)
     label = page.text("upload.columns", known=known, n=len(intake.columns))
-    with st.expander(label, key=state.widget_key("fold.columns", page.language)):
+    fold = st.expander(label, key=state.widget_key("fold.columns", page.language), on_change="rerun")
+    if fold.open:
         rows = pd.DataFrame({"view": list(intake.columns)}, dtype=object)
-        st.html(html_table(rows, _column_columns(page, intake)))
+        fold.html(html_table(rows, _column_columns(page, intake)))
 
 
 def _column_columns(page: Page, intake: Intake) -> list[Column]:
@@ -219,7 +220,7 @@ def _ask(
     st.selectbox(
         settings.pop("label"),
         list(options),
-        index=None,
+        index=0 if chosen in options else None,
         format_func=lambda code: options.get(code, code),
         key=key,
         on_change=_chose,

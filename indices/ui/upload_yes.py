@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from indices.i18n import moment
+from indices.i18n import count, moment, problem_sentence
 from indices.intake import Edition, Intake
 from indices.store import AlreadyHeldError, StoreUnavailableError
 from indices.ui import data, show
@@ -15,6 +15,10 @@ from indices.ui.frame import MENU, Page, plain
 from indices.ui.history_views import one_line, who
 from indices.ui.permission import allowed
 from indices.ui.tables import Column, html_table
+from indices.ui.upload_effect import n_lost
+
+_SAID = 3
+"""Errors told below the form, where the source typed there brings them up."""
 
 
 def changed_view(page: Page, desk: Desk) -> bool:
@@ -40,7 +44,6 @@ def yes_view(page: Page, desk: Desk, intake: Intake, *, changed: bool) -> None:
     if not allowed(page):
         return
     before = _in_use(intake, data.current())
-    warnings = len(intake.report.warnings)
     key = f"yes.{desk.number}.{page.language}"
     with st.form(key, enter_to_submit=False):
         left, right = st.columns(2)
@@ -52,9 +55,12 @@ def yes_view(page: Page, desk: Desk, intake: Intake, *, changed: bool) -> None:
             help=page.text("upload.source_help"),
         )
         reason = st.text_input(page.text("upload.reason"), key=f"{key}.reason", max_chars=500)
-        assents = warnings == 0 or st.checkbox(
-            page.text("upload.assent", n=warnings), key=f"{key}.assent.{warnings}"
-        )
+        asked = {"assent": len(intake.report.warnings), "assent_lost": n_lost(intake)}
+        given = [
+            st.checkbox(page.text(f"upload.{name}", n=count(n, page.language)), key=f"{key}.{name}.{n}")
+            for name, n in asked.items()
+            if n
+        ]
         several = len(intake.tables)
         button = page.text("upload.button_yes")
         if several > 1:
@@ -63,10 +69,10 @@ def yes_view(page: Page, desk: Desk, intake: Intake, *, changed: bool) -> None:
     desk.seen, desk.newest = before, max(data.versions()["version"], default=0)
     if not agreed or changed:
         return
-    by, reason, source = (str(given or "").strip() for given in (by, reason, source))
+    by, reason, source = (str(typed or "").strip() for typed in (by, reason, source))
     if not by or not reason or not source:
         st.error(page.text("upload.name_and_reason_and_source"))
-    elif not assents:
+    elif not all(given):
         st.error(page.text("upload.assent_missing"))
     else:
         _add(page, desk, by, reason, source)
@@ -77,7 +83,8 @@ def _add(page: Page, desk: Desk, by: str, reason: str, source: str) -> None:
         intake = with_source(page, desk, source)
         store = data.held().store
         if not intake.may_be_added:
-            st.error(page.text("upload.not_with_source"))
+            said = (problem_sentence(problem, page.language) for problem in intake.report.errors[:_SAID])
+            st.error("\n\n".join(plain(one_line(words[:1].upper() + words[1:])) for words in said))
             return
         if _in_use(intake, store.current()) != desk.seen:
             st.rerun()
