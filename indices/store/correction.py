@@ -54,6 +54,8 @@ class Correction:
         """
         if self.field not in FIELDS:
             raise CorrectionError("wrong_field")
+        if self.new is not None and not _possible(self.field, self.new):
+            raise CorrectionError("wrong_figure")
         if not len(rows):
             raise CorrectionError("nothing_held")
         mine = pc.and_(pc.equal(rows["province"], self.province), pc.equal(rows["component"], self.component))
@@ -67,13 +69,19 @@ class Correction:
             raise CorrectionError("no_change", held)
         said = f"{self.field}: {_written(self.old)} → {_written(self.new)}. {self.why}".strip()
         before = row["note"][0].as_py()
-        changed = {self.field: self.new, "source": self.source}
+        changed = {self.field: _plain(self.new), "source": self.source}
         changed["note"] = f"{before}; {said}" if before else said
         for name, value in changed.items():
             kind = SCHEMA.field(name).type
             put = pc.if_else(mine, pa.scalar(value, kind), rows[name])
             rows = rows.set_column(rows.schema.get_field_index(name), SCHEMA.field(name), put)
         return rows
+
+
+def _possible(field: str, figure: float) -> bool:
+    if field == "score":
+        return math.isfinite(figure)
+    return float(figure).is_integer() and 1 <= figure < 2**31  # the column's own end
 
 
 def _same(held: float | None, given: float | None) -> bool:

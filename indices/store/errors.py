@@ -34,7 +34,8 @@ class CorrectionError(ValueError):
     `code` says why: "nothing_held" (no figure of the edition), "no_figure" (no row of this province
     and component), "other_value" (the figure is another one than the correction starts from, also
     where somebody else was faster), "no_change" (the correction ends where it starts), "wrong_field"
-    (no figure of that name). `held` is the figure held, None where there is none.
+    (no figure of that name), "wrong_figure" (a place that is not whole or below 1, a score that is
+    no number). `held` is the figure held, None where there is none.
     """
 
     def __init__(self, code: CorrectionCode, held: float | None = None) -> None:
@@ -43,4 +44,6 @@ class CorrectionError(ValueError):
         self.held = held
 
 
-CorrectionCode = Literal["nothing_held", "no_figure", "other_value", "no_change", "wrong_field"]
+CorrectionCode = Literal[
+    "nothing_held", "no_figure", "other_value", "no_change", "wrong_field", "wrong_figure"
+]

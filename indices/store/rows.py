@@ -42,6 +42,8 @@ def edition_of(rows: pa.Table) -> tuple[str, str]:
 def plain_rows(rows: pa.Table, *first: Any) -> Iterator[list[tuple[Any, ...]]]:
     """The rows, some at a time, as plain values of ROW_COLUMNS after `first`; None where one is missing."""
     for batch in rows.select(ROW_COLUMNS).to_batches(max_chunksize=CHUNK):
+        if not batch.num_rows:
+            continue
         always = ([value] * batch.num_rows for value in first)
         yield list(zip(*always, *(_plain(column) for column in batch.columns), strict=True))
 
