@@ -17,6 +17,7 @@ import pandas as pd
 from indices.catalogue import Catalogue, EditionSpec, edition_spec
 from indices.loaders.assemble import Task, figures_of
 from indices.loaders.cells import all_whole, marks_of, odd_marks, rows_filled_beyond
+from indices.loaders.contents import by_contents
 from indices.loaders.findings import Findings
 from indices.loaders.header import Header, find_header, is_turned
 from indices.loaders.headings import vocabulary_of
@@ -24,7 +25,7 @@ from indices.loaders.legacy import legacy_cell, legacy_finding
 from indices.loaders.proposal import Evidence, evidence, heading_indices, likely_edition, likely_index
 from indices.loaders.raw import RawTable
 from indices.loaders.reading import read_file
-from indices.loaders.roles import Column, below, blocks, columns_of
+from indices.loaders.roles import Column, answer, below, blocks, columns_of
 from indices.loaders.rows import RowNames
 from indices.numbers import DecimalMark
 from indices.problem import Severity, column_letters
@@ -40,7 +41,8 @@ Edition = tuple[str, str]
 class Answers:
     """What the analyst says of a file; what is left out is proposed from the file itself.
 
-    `columns` tells what a heading nobody knows means: heading as typed → role ("skip", "province",
+    `columns` tells what a heading nobody knows means: heading as typed, or the column's letters in
+    brackets ("[C]") where headings are empty or alike → role ("skip", "province",
     "index", "edition", "score", "rank", "n_ranked", "source", "note", or "score:<component>" and
     "rank:<component>"). `sheets` are the sheets to read, all that look like a table where empty.
     `source` is where the figures come from, for rows that do not say it.
@@ -245,7 +247,7 @@ class _Desk:
     def _has_values(self, sheet: _Sheet) -> bool:
         assert sheet.header is not None
         answered = any(
-            self.answers.columns.get(head.heading, "").split(":")[0] in ("score", "rank")
+            (answer(head, self.answers.columns) or "").split(":")[0] in ("score", "rank")
             for head in sheet.header.heads
         )
         return answered or any(
@@ -324,6 +326,14 @@ class _Desk:
         year = int(sheet.edition[:4]) if sheet.edition and sheet.edition[:4].isdigit() else None
         columns = columns_of(
             sheet.table, sheet.header, sheet.index, year, self.answers.columns, self.catalogue
+        )
+        columns = by_contents(
+            below(sheet.table, sheet.header),
+            columns,
+            self.answers.columns,
+            self.vocabulary,
+            self.catalogue,
+            self.findings,
         )
         kept: list[Column] = []
         for column in columns:

@@ -69,7 +69,7 @@ def read_file(file_name: str, content: bytes, is_known: Callable[[str], bool]) -
     if decoded.why is not None:
         slots = {"suggestion": decoded.suggestion, "encoding": decoded.encoding}
         return refused(decoded.why, decoded.row, decoded.value, **slots)
-    if not decoded.text.strip(" \t\r\n,;|\""):
+    if not decoded.text.strip(' \t\r\n,;|"'):
         return refused("file_empty")
     separated = read_separated(decoded.text, is_known)
     if separated.table is None:

@@ -12,6 +12,7 @@ from indices.catalogue import Catalogue
 from indices.loaders.header import Head, Header
 from indices.loaders.headings import LEFT_OUT, fold
 from indices.loaders.raw import RawTable
+from indices.problem import column_letters
 from indices.tidy import OVERALL
 
 _RANK_WORDS = ("thuhang", "xephang", "rank", "vithu")
@@ -60,8 +61,8 @@ def columns_of(
         filled = _n_filled_below(table, head.at, header.last)
         if not filled:
             continue
-        if head.heading in answers:
-            role, _, component = answers[head.heading].partition(":")
+        if (given := answer(head, answers)) is not None:
+            role, _, component = given.partition(":")
             meaning_year = head.meaning.year if head.meaning else None
             columns.append(Column(head, role, component or OVERALL, None, meaning_year))
         elif head.at in header.province_columns:
@@ -69,6 +70,11 @@ def columns_of(
         else:
             columns.append(_column(head, index, year, titles, catalogue))
     return tuple(_sure(columns))
+
+
+def answer(head: Head, answers: Mapping[str, str]) -> str | None:
+    """The analyst's answer about a column: by its letters in brackets ("[C]"), else by its heading."""
+    return answers.get(f"[{column_letters(head.at + 1)}]", answers.get(head.heading))
 
 
 def _sure(columns: Sequence[Column]) -> Iterator[Column]:
