@@ -17,9 +17,14 @@ NEARLY_ALL = 30
 def check_field(
     rows: pd.DataFrame, edition: EditionSpec, catalogue: Catalogue, cells: Cells
 ) -> Iterator[Problem]:
-    """Provinces without any figure, one finding each; none where as many are there as were ranked."""
+    """Provinces without any figure, one finding each; none where as many are there as were ranked.
+
+    In a table of a row a figure a province is there where its total is; in a table of a row a province
+    a total alone that is missing is a cell, told by its reader.
+    """
     overall = rows[rows["component"] == OVERALL]
-    present = set((overall if len(overall) else rows)["province"])
+    by_figure = not rows.duplicated(["sheet", "row"]).any()
+    present = set((overall if len(overall) and by_figure else rows)["province"])
     frame = [spec.name_vi for spec in catalogue.provinces.frame(edition.frame)]
     merged = {spec.name_vi for spec in catalogue.provinces.frame(MERGER_FRAME)}
     if edition.frame != MERGER_FRAME and present <= merged and len(present) >= NEARLY_ALL:
