@@ -1,7 +1,7 @@
 """`python -m benchmarks`: measure everything once, in one run, and print one table.
 
 Options: `--visits N` first visits a server (3), `--runs N` runs a page (15), `--only PART` of
-visits, scripts, start, memory (may be repeated). Nothing is judged from an earlier run.
+visits, scripts, start, memory, uploads (may be repeated). Nothing is judged from an earlier run.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from benchmarks.goals import Measure, table
 from benchmarks.scripts import RUNS, median_run
 from benchmarks.servers import PROJECT, Server, dash_server, our_server, plain_server, wait_until_settled
 from benchmarks.tenfold import write_tenfold
+from benchmarks.uploads import measure_uploads
 from benchmarks.visits import Visit, chromium, first_visit, median_visit, walk_through
 
 # The overview and everything in pages/, by the name in the address.
@@ -107,12 +108,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--visits", type=int, default=3)
     parser.add_argument("--runs", type=int, default=RUNS)
-    parser.add_argument("--only", action="append", choices=["visits", "scripts", "start", "memory"])
+    parser.add_argument(
+        "--only", action="append", choices=["visits", "scripts", "start", "memory", "uploads"]
+    )
     chosen = parser.parse_args()
     parts: dict[str, Callable[[Path], list[Measure]]] = {
         "start": measure_start,
         "scripts": lambda folder: measure_scripts(folder, chosen.runs),
         "memory": measure_memory,
+        "uploads": measure_uploads,
         "visits": lambda folder: measure_visits(folder, chosen.visits),
     }
     measures: list[Measure] = []
