@@ -1,0 +1,43 @@
+"""Stores that several processes work on at once, in a file and on PostgreSQL."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from multiprocessing.context import ForkServerContext
+from pathlib import Path
+
+import pytest
+
+from indices.store.engine import server_engine
+from indices.store.tables import metadata
+
+SERVER = os.environ.get("INDICES_TEST_POSTGRES_URL", "")
+FULL = os.environ.get("INDICES_FULL_TRIALS") == "1"
+"""All trials: 200 kills, ten rounds of eight processes. Else a share that `make test` has time for."""
+
+
+@pytest.fixture(scope="package")
+def processes() -> ForkServerContext:
+    """Processes that start at once, from one that has everything imported and holds no store."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.store.work"])
+    return context
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """Folder and database address of a store that is not there yet."""
+    if request.param == "sqlite":
+        yield tmp_path / "store", ""
+    elif SERVER:
+        engine = server_engine(SERVER)
+        metadata.drop_all(engine)
+        yield tmp_path, SERVER
+        metadata.drop_all(engine)
+        engine.dispose()
+    elif os.environ.get("INDICES_REQUIRE_POSTGRES") == "1":
+        pytest.fail("INDICES_TEST_POSTGRES_URL is not set")
+    else:
+        pytest.skip("no PostgreSQL server named by INDICES_TEST_POSTGRES_URL")
