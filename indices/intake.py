@@ -8,27 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from indices.catalogue import Catalogue, EditionSpec, edition_spec
 from indices.loaders.assemble import Task, figures_of
-from indices.loaders.cells import all_whole, marks_of, odd_marks, rows_filled_beyond
-from indices.loaders.contents import by_contents
+from indices.loaders.decimals import decimal_mark
 from indices.loaders.findings import Findings
-from indices.loaders.header import Header, find_header, is_turned
 from indices.loaders.headings import vocabulary_of
-from indices.loaders.legacy import legacy_cell, legacy_finding
-from indices.loaders.proposal import Evidence, evidence, heading_indices, likely_edition, likely_index
+from indices.loaders.naming import name
 from indices.loaders.raw import RawTable
 from indices.loaders.reading import read_file
-from indices.loaders.roles import Column, answer, below, blocks, columns_of
+from indices.loaders.roles import below, blocks
 from indices.loaders.rows import RowNames
+from indices.loaders.sheets import Context, Sheet, choose, look_at, too_wide
+from indices.loaders.understanding import understand
 from indices.numbers import DecimalMark
-from indices.problem import Severity, column_letters
+from indices.problem import column_letters
 from indices.validation.checks import checked
 from indices.validation.places import Cells
 from indices.validation.report import Report
@@ -135,330 +133,89 @@ def clean_name(file_name: str) -> str:
     return "".join(sign for sign in last if sign.isprintable()).strip()[-120:] or "file"
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """A table on its way: what was found of it."""
-
-    table: RawTable
-    header: Header | None
-    said: list[Evidence]
-    votes: Counter[str]
-    used: bool = False
-    index: str | None = None
-    edition: str | None = None
-    columns: tuple[Column, ...] = ()
-
-    @property
-    def is_table(self) -> bool:
-        return self.header is not None and self.header.province_at is not None
-
-
 class _Desk:
+    """One file on its way through."""
+
     def __init__(
         self, file: str, content: bytes, catalogue: Catalogue, answers: Answers, held: pd.DataFrame | None
     ) -> None:
-        self.file, self.content, self.catalogue, self.answers, self.held = (
-            file,
-            content,
-            catalogue,
-            answers,
-            held,
-        )
-        self.names = RowNames(catalogue.provinces)
-        self.vocabulary = vocabulary_of(catalogue)
+        self.content, self.answers, self.held = content, answers, held
+        names, vocabulary = RowNames(catalogue.provinces), vocabulary_of(catalogue)
         self.findings = Findings(file)
+        self.context = Context(file, catalogue, vocabulary, names, self.findings)
         self.proposed: tuple[str | None, str | None] = (None, None)
 
     def intake(self) -> Intake:
-        reading = read_file(self.file, self.content, self.names.is_province)
+        reading = read_file(self.context.file, self.content, self.context.names.is_province)
         self.findings.extend(reading.problems)
         if not reading.tables:
             return self._end((), (), {}, readable=False)
-        sheets = [self._looked_at(table) for table in reading.tables]
-        self._choose(sheets)
+        sheets = [look_at(table, self.context) for table in reading.tables]
+        choose(sheets, self.answers.sheets, self.answers.columns, self.context)
         used = [sheet for sheet in sheets if sheet.used]
         if not used:
             return self._end(reading.tables, sheets, {}, readable=False)
-        self._name(sheets, used)
+        self.proposed = name(used, self.answers.index, self.answers.edition, self.context)
         for sheet in used:
-            self._understand(sheet)
-        decimal = self._decimal(used, reading.separator)
+            understand(sheet, self.answers.columns, self.context)
+        decimal = decimal_mark(used, reading.separator, self.answers.decimal, self.findings)
         figures = [
             part for n, sheet in enumerate(sheets) if sheet.used for part in self._figures(n, sheet, decimal)
         ]
-        tables = self._checked(pd.concat(figures, ignore_index=True), sheets)
+        tables = self._checked(self._wanted(pd.concat(figures, ignore_index=True)), sheets)
         return self._end(reading.tables, sheets, tables, readable=True)
 
-    def _looked_at(self, table: RawTable) -> _Sheet:
-        if is_turned(table, self.names.is_province):
-            table = table.turn()
-        header = find_header(table, self.vocabulary, self.names.is_province)
-        above = header.above if header else tuple(c for row in table.head(8) for c in row if c.strip())
-        headings = [head.heading for head in header.heads] if header else []
-        said = [evidence("title", above[:40], self.vocabulary)]
-        if table.sheet is not None:
-            said.append(evidence("sheet", [table.sheet], self.vocabulary))
-        said.append(evidence("heading", headings, self.vocabulary))
-        said.append(evidence("file", [self.file.rsplit(".", 1)[0]], self.vocabulary))
-        return _Sheet(table, header, said, heading_indices(header) if header else Counter())
-
-    def _choose(self, sheets: list[_Sheet]) -> None:
-        """Which sheets are read: those asked for, else every visible one that looks like a table."""
-        for sheet in sheets:
-            name = sheet.table.sheet
-            if self.answers.sheets:
-                sheet.used = name in self.answers.sheets and sheet.is_table
-                if name in self.answers.sheets and not sheet.is_table:
-                    self._no_table(sheet)
+    def _wanted(self, figures: pd.DataFrame) -> pd.DataFrame:
+        """Of a panel, the index and edition asked for; the others are named."""
+        for column, given in (("index", self.answers.index), ("edition", self.answers.edition)):
+            found = sorted(figures[column].dropna().unique())
+            others = [value for value in found if value != given]
+            if given is None or not others:
                 continue
-            sheet.used = sheet.is_table and self._has_values(sheet) and not sheet.table.hidden
-        if any(sheet.used for sheet in sheets):
-            for sheet in sheets:
-                if not sheet.used and not self.answers.sheets:
-                    code = "sheet_hidden" if sheet.is_table and sheet.table.hidden else "sheet_not_a_table"
-                    self.findings.add(code, table=sheet.table, severity="note", value=sheet.table.sheet)
-            return
-        visible = [sheet for sheet in sheets if not sheet.table.hidden] or sheets
-        old = [sheet for sheet in visible[:3] if self._in_old_letters(sheet)]
-        if old:
-            return
-        known = [sheet for sheet in sheets if sheet.is_table and not sheet.table.hidden]
-        for sheet in known[:3]:
-            self.findings.add("column_missing_score", table=sheet.table, place=sheet.header.last)  # type: ignore[union-attr]
-        if not known:
-            self._no_table(max(visible, key=lambda sheet: sheet.table.n_rows))
+            said = ", ".join(others[:20])
+            if given in found:
+                self.findings.add("figures_of_others", severity="note", value=given, found=said, given=given)
+                figures = figures[figures[column] == given]
+            else:
+                self.findings.add(f"wrong_{column}", value=given, found=said, given=given)
+        return figures
 
-    def _in_old_letters(self, sheet: _Sheet) -> bool:
-        """Whether a table is not understood because its text is in an old encoding, which is told."""
-        found = legacy_cell(sheet.table, self.names.is_province)
-        if found is None:
-            return False
-        row, column, word = found
-        code, slots = legacy_finding(word, self.names.is_province) or ("", {})
-        self.findings.add(code, table=sheet.table, place=row, at=column, value=word, **slots)  # type: ignore[arg-type]
-        return True
-
-    def _no_table(self, sheet: _Sheet) -> None:
-        if sheet.header is not None:
-            self.findings.add("column_missing_province", table=sheet.table, place=sheet.header.last)
-        else:
-            self.findings.add("header_missing", table=sheet.table)
-
-    def _has_values(self, sheet: _Sheet) -> bool:
-        assert sheet.header is not None
-        answered = any(
-            (answer(head, self.answers.columns) or "").split(":")[0] in ("score", "rank")
-            for head in sheet.header.heads
-        )
-        return answered or any(
-            entry.role in ("score", "rank", "year")
-            for head in sheet.header.heads
-            if head.meaning
-            for entry in head.meaning.entries
-        )
-
-    def _name(self, sheets: list[_Sheet], used: list[_Sheet]) -> None:
-        """Index and edition of each sheet: as answered, else as the file says; contradictions are told."""
-        for sheet in used:
-            sheet.index = likely_index(sheet.said, sheet.votes)
-            sheet.edition = likely_edition(sheet.said)
-        indices, editions = {s.index for s in used}, {s.edition for s in used}
-        self.proposed = (
-            next(iter(indices)) if len(indices) == 1 else None,
-            next(iter(editions)) if len(editions) == 1 else None,
-        )
-        if self.answers.index and len(used) > 1:
-            self._only(used, "index", self.answers.index)
-        if self.answers.edition and len(used) > 1:
-            self._only(used, "edition", self.answers.edition)
-        for sheet in (sheet for sheet in used if sheet.used):
-            if self.answers.index:
-                self._contradicts_index(sheet, self.answers.index)
-                sheet.index = self.answers.index
-            if self.answers.edition:
-                self._contradicts_edition(sheet, self.answers.edition)
-                sheet.edition = self.answers.edition
-        used[:] = [sheet for sheet in used if sheet.used]
-
-    def _only(self, used: list[_Sheet], what: str, wanted: str) -> None:
-        """Of several sheets, leave out those that say they are of another index or edition."""
-        if not any(getattr(sheet, what) == wanted for sheet in used):
-            return
-        for sheet in used:
-            own = getattr(sheet, what)
-            if sheet.used and own not in (None, wanted):
-                sheet.used = False
-                self.findings.add(
-                    "sheet_of_another",
-                    table=sheet.table,
-                    severity="note",
-                    value=sheet.table.sheet,
-                    found=str(own),
-                    given=wanted,
-                )
-
-    def _contradicts_index(self, sheet: _Sheet, given: str) -> None:
-        for place in sheet.said:
-            if place.indices and given not in place.indices and place.place != "heading":
-                severity: Severity = "warning" if place.place == "file" else "error"
-                found = ", ".join(sorted(place.indices))
-                self._other("wrong_index", sheet, found, given, severity)
-                return
-        if sheet.votes and not sheet.votes[given] and max(sheet.votes.values()) > 1:
-            self._other("wrong_index", sheet, sheet.votes.most_common(1)[0][0], given)
-
-    def _other(self, code: str, sheet: _Sheet, found: str, given: str, severity: Severity = "error") -> None:
-        self.findings.add(code, table=sheet.table, value=given, severity=severity, found=found, given=given)
-
-    def _contradicts_edition(self, sheet: _Sheet, given: str) -> None:
-        wanted = int(given[:4]) if given[:4].isdigit() else 0
-        for place in sheet.said:
-            if place.place == "heading" and len(place.years) > 1:
-                return  # a panel: each column says its year
-            if place.years and wanted not in place.years:
-                severity: Severity = "warning" if place.place == "file" else "error"
-                found = ", ".join(str(year) for year in sorted(place.years))
-                self._other("wrong_edition", sheet, found, given, severity)
-                return
-
-    def _understand(self, sheet: _Sheet) -> None:
-        assert sheet.header is not None
-        year = int(sheet.edition[:4]) if sheet.edition and sheet.edition[:4].isdigit() else None
-        columns = columns_of(
-            sheet.table, sheet.header, sheet.index, year, self.answers.columns, self.catalogue
-        )
-        columns = by_contents(
-            below(sheet.table, sheet.header),
-            columns,
-            self.answers.columns,
-            self.vocabulary,
-            self.catalogue,
-            self.findings,
-        )
-        kept: list[Column] = []
-        for column in columns:
-            if not column.role:
-                self._tell_column(sheet, column, "unused_column", "warning")
-            twin = next((k for k in kept if _same(k, column)), None)
-            if twin is None or column.role in ("skip", ""):
-                kept.append(column)
-                continue
-            if not sheet.table.columns[twin.at].equals(sheet.table.columns[column.at]):
-                self._tell_column(sheet, column, "duplicate_column", other=twin.heading)
-            kept.append(replace(column, role="skip"))
-        sheet.columns = tuple(kept)
-        if not any(column.role in ("score", "rank") for column in kept):
-            self.findings.add("column_missing_score", table=sheet.table, place=sheet.header.last)
-        has = {column.role for column in kept}
-        years = any(c.year for c in kept if c.role in ("score", "rank"))
-        own_index = any(c.index for c in kept if c.role in ("score", "rank"))
-        if sheet.index is None and "index" not in has and not own_index:
-            self.findings.add("index_unknown", table=sheet.table)
-        if sheet.edition is None and "edition" not in has and not years:
-            self.findings.add("edition_unknown", table=sheet.table)
-        elif sheet.edition is not None and sheet.index is not None and "edition" not in has and not years:
-            self._known_edition(sheet)
-
-    def _tell_column(
-        self, sheet: _Sheet, column: Column, code: str, severity: Severity = "error", **slots: str
-    ) -> None:
-        assert sheet.header is not None
-        self.findings.add(
-            code,
-            table=sheet.table,
-            place=sheet.header.last,
-            at=column.at,
-            heading=column.heading,
-            value=column.heading,
-            severity=severity,
-            **slots,
-        )
-
-    def _known_edition(self, sheet: _Sheet) -> None:
-        spec = edition_spec(self.catalogue, str(sheet.index), str(sheet.edition))
-        if spec is None or not spec.held:
-            code = "edition_not_held" if spec else "edition_impossible"
-            self.findings.add(code, table=sheet.table, value=str(sheet.edition), index=str(sheet.index))
-
-    def _decimal(self, used: list[_Sheet], separator: str) -> DecimalMark | None:
-        """The decimal mark of the file; None where its cells show both or none."""
-        given = self.answers.decimal
-        if given == "." or (given and separator != ","):
-            return given
-        marks: set[DecimalMark] = set()
-        for sheet in used:
-            assert sheet.header is not None
-            table = below(sheet.table, sheet.header)
-            scores = [column.at for column in sheet.columns if column.role == "score"]
-            found = marks_of(table, scores)
-            marks |= found
-            if len(found) > 1:
-                self._mixed(sheet, table, scores)
-            if separator == "," and not found:
-                self._comma_unclear(sheet, table)
-        return given or (marks.pop() if len(marks) == 1 else None)
-
-    def _mixed(self, sheet: _Sheet, table: RawTable, scores: list[int]) -> None:
-        for at, row, text in odd_marks(table, scores):
-            heading = next(column.heading for column in sheet.columns if column.at == at)
-            self.findings.add(
-                "decimal_marks_mixed",
-                table=table,
-                place=row,
-                at=at,
-                heading=heading,
-                value=text,
-                severity="warning",
-            )
-
-    def _comma_unclear(self, sheet: _Sheet, table: RawTable) -> None:
-        """A comma may part cells or decimals: scores that all come out whole cannot tell which."""
-        for column in sheet.columns:
-            right = column.at + 1
-            if column.role == "score" and right < table.width and all_whole(table, column.at, right):
-                self.findings.add("comma_unclear", table=table, at=column.at, heading=column.heading)
-                return
-
-    def _figures(self, number: int, sheet: _Sheet, decimal: DecimalMark | None) -> Iterator[pd.DataFrame]:
+    def _figures(self, number: int, sheet: Sheet, decimal: DecimalMark | None) -> Iterator[pd.DataFrame]:
         assert sheet.header is not None
         table = below(sheet.table, sheet.header)
-        self._too_wide(sheet, table)
-        source = self.answers.source or self.file
+        too_wide(sheet, table, self.findings)
+        source = self.answers.source or self.context.file
+        shared = (self.context.catalogue, self.context.vocabulary, self.context.names, self.findings)
         for columns in blocks(sheet.columns):
             task = Task(number, table, columns, sheet.index, sheet.edition, source, decimal)
-            yield figures_of(task, self.catalogue, self.vocabulary, self.names, self.findings)
+            yield figures_of(task, *shared)
 
-    def _too_wide(self, sheet: _Sheet, table: RawTable) -> None:
-        """Cells of a text file to the right of its last heading: a separator too many in the row."""
-        assert sheet.header is not None
-        if sheet.table.sheet is not None:
-            return
-        last = max((head.at for head in sheet.header.heads if head.heading), default=0)
-        for row in rows_filled_beyond(table, last):
-            self.findings.add("row_too_long", table=table, place=row, n=str(last + 1))
-
-    def _checked(self, figures: pd.DataFrame, sheets: list[_Sheet]) -> dict[Edition, pd.DataFrame]:
+    def _checked(self, figures: pd.DataFrame, sheets: list[Sheet]) -> dict[Edition, pd.DataFrame]:
         headings = {
             (n, column.at + 1): column.heading for n, sheet in enumerate(sheets) for column in sheet.columns
         }
         names, raw = zip(*((sheet.table.sheet, sheet.table) for sheet in sheets), strict=True)
-        cells = Cells(self.file, names, raw, headings)
-        tables, problems = checked(figures, self.catalogue, self.held, cells)
+        cells = Cells(self.context.file, names, raw, headings)
+        tables, problems = checked(figures, self.context.catalogue, self.held, cells)
         self.findings.extend(tuple(problems))
         return tables
 
     def _end(
         self,
         raw: tuple[RawTable, ...],
-        sheets: Sequence[_Sheet],
+        sheets: Sequence[Sheet],
         tables: Mapping[Edition, pd.DataFrame],
         readable: bool,
     ) -> Intake:
         if readable and not tables and not any(p.severity == "error" for p in self.findings.all()):
             self.findings.add("no_figures")
-        new = [edition_spec(self.catalogue, *key) for key in tables if not self.catalogue.edition(*key)]
+        new = [
+            edition_spec(self.context.catalogue, *key)
+            for key in tables
+            if not self.context.catalogue.edition(*key)
+        ]
         return Intake(
-            self.file,
+            self.context.file,
             self.content,
             self.answers,
             Report(self.findings.all(), readable),
@@ -474,13 +231,7 @@ class _Desk:
         )
 
 
-def _same(one: Column, other: Column) -> bool:
-    if one.role in ("skip", "", "year", "province") or one.role != other.role:
-        return False
-    return (one.component, one.index, one.year) == (other.component, other.index, other.year)
-
-
-def _views(sheet: _Sheet) -> list[ColumnView]:
+def _views(sheet: Sheet) -> list[ColumnView]:
     assert sheet.header is not None
     table = below(sheet.table, sheet.header)
     views = []
