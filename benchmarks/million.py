@@ -8,6 +8,8 @@ import random
 import shutil
 from pathlib import Path
 
+from indices.tidy import COLUMNS
+
 ROWS = 1_000_000
 YEARS = range(2008, 2025)
 SEED = 20_260_101
@@ -23,20 +25,7 @@ def write_million(source: Path, folder: Path, provinces: list[str]) -> tuple[Pat
     n_rows = 0
     with (folder / "panel.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(
-            [
-                "index",
-                "edition",
-                "province",
-                "component",
-                "score",
-                "rank",
-                "n_ranked",
-                "basis",
-                "source",
-                "note",
-            ]
-        )
+        writer.writerow(COLUMNS)
         for year in YEARS:
             for part in parts:
                 scores = sorted((round(chance.uniform(20, 90), 4) for _ in provinces), reverse=True)
