@@ -17,7 +17,7 @@ MOST_SPACES = 100_000
 # The form in which programs write cells: every opening of a cell that is not in it is looked at by a parser.
 _OPENING = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
 _PLAIN = re.compile(
-    rb'<(?:[\w.-]+:)?c\s+(?:(?!r=)[\w:.-]+="[^"<>]*"\s+)*r="([A-Z]{1,3})([1-9]\d{0,6})"[^<>]*>'
+    rb'<(?:[\w.-]+:)?c\s+(?:(?!r=)[\w:.-]+="[^"<>]*"\s+)*r="([A-Z]{1,3})([1-9]\d{0,6})"[^<>]*?(/?)>'
 )
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
@@ -25,7 +25,7 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 @dataclass(slots=True)
 class _Extent:
-    """The rectangle around the cells of a sheet, and how many cells are written in it."""
+    """The rectangle around the filled cells of a sheet, and how many cells are written in it."""
 
     top: int = _LAST_ROW
     left: int = _LAST_COLUMN
@@ -42,9 +42,7 @@ class _Extent:
     @property
     def n_cells(self) -> int:
         """Cells to make room for; a cell written again and again counts each time."""
-        if not self.bottom:
-            return 0
-        return max(self.n_written, (self.bottom - self.top + 1) * (self.right - self.left + 1))
+        return max(self.n_written, max(0, self.bottom - self.top + 1) * max(0, self.right - self.left + 1))
 
 
 def xlsx_cells(sheet: bytes) -> int:
@@ -57,8 +55,10 @@ def xlsx_cells(sheet: bytes) -> int:
             return _parsed_cells(sheet)
         if openings:
             extent.n_written += openings
-            rows = [int(digits) for digits in {digits for _, digits in places}]
-            columns = [column_number(letters) for letters in {letters for letters, _ in places}]
+        filled = [(letters, digits) for letters, digits, closed in places if not closed]
+        if filled:
+            rows = [int(digits) for digits in {digits for _, digits in filled}]
+            columns = [column_number(letters) for letters in {letters for letters, _ in filled}]
             extent.add(min(rows), min(columns))
             extent.add(max(rows), max(columns))
     return extent.n_cells

@@ -7,21 +7,14 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from xml.etree import ElementTree
 
 import pyarrow as pa
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
 
-from indices.loaders.guard import MOST_CELLS, look_inside
+from indices.loaders.apart import book_cells_apart
+from indices.loaders.guard import look_inside
 from indices.loaders.raw import RawTable
+from indices.loaders.sheet_cells import SheetCells, book_cells
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TAG = re.compile(r"\{.*\}")
@@ -48,83 +41,39 @@ def read_workbook(content: bytes) -> Workbook:
             return Workbook(why=inside.why, value=inside.value or inside.kind)
         n_formulas = inside.n_formulas
         if inside.odd_cells:
-            files = _sheet_files(content)
+            files = _sheet_files(inside.content)
             odd_by_sheet = {name: inside.odd_cells.get(file, {}) for name, file in files.items()}
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            tables = []
-            for place, facts in enumerate(book.sheets_metadata):
-                if facts.typ != SheetTypeEnum.WorkSheet:
-                    continue
-                sheet = book.get_sheet_by_index(place)
-                if sheet.height * sheet.width > MOST_CELLS:
-                    return Workbook(why="sheet_too_large", value=str(MOST_CELLS))
-                hidden = facts.visible != SheetVisibleEnum.Visible
-                table = _table(sheet, hidden, odd_by_sheet.get(facts.name, {}))
-                if table.n_rows:
-                    tables.append(table)
-    except PasswordError:
-        return Workbook(why="file_password")
-    except CalamineError:
-        return Workbook(why="file_damaged")
-    except Exception:
-        # Damaged files make the reader fail in ways it has no name for.
-        return Workbook(why="file_damaged")
-    except BaseException as fault:
-        if type(fault).__name__ != "PanicException":  # the reader's own crash, kept inside by its binding
-            raise
-        return Workbook(why="file_damaged")
-    return Workbook(tuple(tables), n_formulas=n_formulas)
+        cells = book_cells(inside.content)
+    else:
+        cells = book_cells_apart(content)
+    if cells.why is not None:
+        return Workbook(why=cells.why, value=cells.value)
+    tables = tuple(_table(sheet, odd_by_sheet.get(sheet.name, {})) for sheet in cells.sheets)
+    return Workbook(tables, n_formulas=n_formulas)
 
 
-def _table(sheet: CalamineSheet, hidden: bool, odd: OddCells) -> RawTable:
-    if sheet.start is None:
-        return RawTable(sheet.name, (), (), hidden=hidden)
-    top, left = sheet.start
-    rows = [list(row) for row in sheet.iter_rows()]
-    width = left + max((len(row) for row in rows), default=0)
-    n_rows = len(rows)
+def _table(sheet: SheetCells, odd: OddCells) -> RawTable:
+    texts, native = sheet.texts, sheet.native
+    n_rows = len(texts[0]) if texts else 0
     if odd:  # cells the reader takes for empty ones may lie outside what it gives
-        n_rows = max(n_rows, *(row - top for row, _ in odd))
-        width = max(width, *(column for _, column in odd))
-    texts = [[""] * n_rows for _ in range(width)]
-    native = [[False] * n_rows for _ in range(width)]
-    dates: set[tuple[int, int]] = set()
-    for at, row in enumerate(rows):
-        for column, value in enumerate(row, start=left):
-            if value == "":
-                continue
-            texts[column][at] = _text(value)
-            if isinstance(value, (int, float)) and not isinstance(value, bool):
-                native[column][at] = True
-            elif isinstance(value, (date, datetime, time, timedelta)):
-                dates.add((top + at + 1, column + 1))
+        n_rows = max(n_rows, *(row - sheet.top for row, _ in odd))
+        width = max(len(texts), *(column for _, column in odd))
+        texts = [column + [""] * (n_rows - len(column)) for column in texts]
+        texts += [[""] * n_rows for _ in range(len(texts), width)]
+        native = [marks and marks + [False] * (n_rows - len(marks)) for marks in native]
+        native += [None] * (width - len(native))
     for (line, number), text in odd.items():
-        if line > top and not texts[number - 1][line - top - 1]:
-            texts[number - 1][line - top - 1] = text
-    merged = tuple(
-        (up + 1, first + 1, down + 1, last + 1)
-        for (up, first), (down, last) in sheet.merged_cell_ranges or ()
-    )
+        if line > sheet.top and not texts[number - 1][line - sheet.top - 1]:
+            texts[number - 1][line - sheet.top - 1] = text
     return RawTable(
         sheet.name,
         tuple(pa.chunked_array([pa.array(cells, pa.string())]) for cells in texts),
-        tuple(pa.chunked_array([pa.array(marks)]) if any(marks) else None for marks in native),
-        first_row=top + 1,
-        hidden=hidden,
-        dates=frozenset(dates),
-        merged=merged,
+        tuple(pa.chunked_array([pa.array(marks)]) if marks else None for marks in native),
+        first_row=sheet.top + 1,
+        hidden=sheet.hidden,
+        dates=frozenset(sheet.dates),
+        merged=tuple(sheet.merged),
     )
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, (datetime, date, time)):
-        return value.isoformat()
-    return str(value)
 
 
 def _sheet_files(content: bytes) -> dict[str, str]:
