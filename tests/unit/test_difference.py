@@ -2,9 +2,11 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from indices.store import Store, UnknownVersionError, difference
-from indices.tidy import empty_tidy
+from indices.tidy import COLUMNS, KEY, empty_tidy, tidy_from_columns
 from tests.unit.conftest import figures, values
 
 OLD = figures("""
@@ -133,3 +135,49 @@ def test_between_two_versions_of_a_store():
     assert store.difference(two, two).empty
     with pytest.raises(UnknownVersionError):
         store.difference(one, 7)
+
+
+FIGURES, WORDS_OF_ROW = ("score", "rank", "n_ranked"), ("basis", "source", "note")
+ROW = st.fixed_dictionaries(
+    {
+        "score": st.none() | st.sampled_from([1.0, 2.0]),
+        "rank": st.none() | st.sampled_from([1, 2]),
+        "n_ranked": st.none() | st.just(63),
+        **{name: st.sampled_from(["", "s"]) for name in WORDS_OF_ROW},
+    }
+)
+ROWS = st.dictionaries(st.tuples(st.just("X"), *[st.sampled_from(["a", "b"])] * 3), ROW, max_size=6)
+
+
+def made(rows: dict[tuple, dict]) -> pd.DataFrame:
+    full = [dict(zip(KEY, key, strict=True)) | row for key, row in rows.items()]
+    return tidy_from_columns({name: [row[name] for row in full] for name in COLUMNS})
+
+
+def cells(rows: dict[tuple, dict], keys: set[tuple], fields: tuple[str, ...]) -> dict:
+    found = {(*key, field): rows[key][field] for key in keys for field in fields}
+    return {at: value for at, value in found.items() if value is not None}
+
+
+@given(ROWS, ROWS)
+@settings(max_examples=200, deadline=None)
+def test_what_differs_is_what_leads_from_one_table_to_the_other(old: dict, new: dict):
+    found = difference(made(old), made(new))
+    both = set(old) & set(new)
+    before, after = ({**cells(t, set(t), FIGURES), **cells(t, both, WORDS_OF_ROW)} for t in (old, new))
+    only = set(old) ^ set(new)
+    for row in values(found, *KEY, "field", "kind", "old", "new", "old_text", "new_text"):
+        at, kind, (was, will, was_text, will_text) = row[:5], row[5], row[6:]
+        if at[:4] in only and at[4] == "basis":  # a row that has no figure
+            assert not cells({**old, **new}, {at[:4]}, FIGURES)
+            only.remove(at[:4])
+            continue
+        was, will = (was_text, will_text) if at[4] in WORDS_OF_ROW else (was, will)
+        assert before.pop(at, None) == was
+        assert was != will
+        assert kind == ("added" if was is None else "removed" if will is None else "changed")
+        if will is not None:
+            before[at] = will
+    assert before == after
+    assert all(cells({**old, **new}, {key}, FIGURES) for key in only)
+    assert found.empty == (old == new)
