@@ -6,6 +6,7 @@ import argparse
 import json
 from typing import Any
 
+from indices.catalogue import EditionSpec
 from indices.cli_held import known_edition, known_index, known_province, opened
 from indices.cli_options import Command, WrongUseError, needed
 from indices.cli_receipt import difference_records, figure_text, print_difference, print_receipt
@@ -106,14 +107,14 @@ def _correct(options: argparse.Namespace, language: Language) -> int:
     spec = known_edition(held, index, given["edition"], language)
     province = known_province(held, given["province"], language, spec.province_frame)
     before = held.store.table()
+    if wrong := _out_of_bounds(held, spec, options.component or OVERALL, given["field"], new, language):
+        raise WrongUseError(wrong)
     what = (index, spec.edition, province, options.component or OVERALL, given["field"])
     told = {name: given[name] for name in ("by", "reason", "source")}
     try:
         version = held.store.correct(*what, old, new, **told)
     except CorrectionError as fault:
-        sentence = text(f"history.refused_{fault.code}", language)
-        if fault.code == "other_value":
-            sentence = text("cli.other_value", language, held=figure_text(fault.held, language))
+        sentence = text(f"cli.refused_{fault.code}", language, held=figure_text(fault.held, language))
         raise StopError(NOTHING, sentence) from fault
     print_receipt(held, [version], before, language)
     return DONE
@@ -137,6 +138,19 @@ def _figure(given: str, option: str, field: str, language: Language) -> float | 
     if number.value is None or number.of is not None or number.percent or (field != "score" and not whole):
         raise WrongUseError(text("cli.bad_figure", language, option=option, value=given))
     return int(number.value) if field != "score" else number.value
+
+
+def _out_of_bounds(
+    held: Held, spec: EditionSpec, component: str, field: str, new: float | None, language: Language
+) -> str:
+    """Why a figure cannot be one of this component, or ""."""
+    if field == "score":
+        most = held.catalogue.scale_max(spec.index, component, spec.year)
+        if new is None or most is None or 0 <= new <= most:
+            return ""
+        return text("history.out_of_scale", language, scale=figure_text(most, language))
+    n = spec.n_ranked or spec.frame
+    return "" if new is None or 1 <= new <= n else text("history.out_of_field", language, n=n)
 
 
 def _content(options: argparse.Namespace, language: Language) -> int:
