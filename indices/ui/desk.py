@@ -14,7 +14,7 @@ from indices.store import Version
 from indices.ui import data
 from indices.ui.frame import Page
 
-_KEY = "upload.desk"
+_KEY = "desk"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from indices.ui.frame import Page, plain
 from indices.ui.history_views import findings, is_withdrawn, one_line, origin, version_label, when, who
 from indices.ui.permission import allowed
 
-_KEY = "history.done"
+_KEY = "done-in-history"
 
 
 @dataclass(slots=True)

@@ -52,7 +52,7 @@ def yes_view(page: Page, desk: Desk, intake: Intake, *, changed: bool) -> None:
             page.text("upload.source"),
             key=f"{key}.source",
             max_chars=500,
-            help=page.text("upload.source_help"),
+            placeholder=page.text("upload.source_example"),
         )
         reason = st.text_input(page.text("upload.reason"), key=f"{key}.reason", max_chars=500)
         asked = {"assent": len(intake.report.warnings), "assent_lost": n_lost(intake)}

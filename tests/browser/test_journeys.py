@@ -196,11 +196,11 @@ def test_downloads_are_the_same_figures_in_three_formats(server_url: str, desk: 
 
 
 def test_the_template_and_the_sources_can_be_downloaded(server_url: str, desk: Page) -> None:
-    visit(desk, server_url, "data", download="dti", template="sipas")
-    name, content = saved(desk, "Tải tệp mẫu")
-    rows = pd.read_csv(io.BytesIO(content), encoding="utf-8-sig")
-    assert name == "sipas-mau.csv"
-    assert rows["province"].nunique() == 63
+    visit(desk, server_url, "data", download="dti", template="sipas", template_edition="2023")
+    name, content = saved(desk, "Tải tệp mẫu (XLSX)")
+    rows = pd.read_excel(io.BytesIO(content), header=2, engine="openpyxl")
+    assert name == "sipas-2023-mau.xlsx"
+    assert rows["Tỉnh, thành phố"].nunique() == 63
 
     name, content = saved(desk, "Danh sách nguồn (CSV)")
     assert name == "dti-nguon.csv"

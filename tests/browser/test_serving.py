@@ -167,7 +167,7 @@ def test_every_chunk_named_early_exists() -> None:
     assert set(frontend.chunks_of()) <= frontend.assets
 
 
-@pytest.mark.parametrize("path", ["", "index_detail", "compare", "data", "method"])
+@pytest.mark.parametrize("path", ["", "index_detail", "compare", "data", "upload", "history", "method"])
 def test_a_page_obeys_the_policy_and_stays_on_this_machine(
     server_url: str, browser: Browser, path: str
 ) -> None:

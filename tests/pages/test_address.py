@@ -28,6 +28,11 @@ CHOICES = [
     ("compare", "group", "region", {}),
     ("data", "download", "sipas", {}),
     ("data", "template", "dti", {}),
+    ("data", "template_edition", "2019", {"template": "pci"}),
+    ("upload", "template", "dti", {}),
+    ("upload", "template_edition", "2019", {"template": "pci"}),
+    ("history", "index", "papi", {}),
+    ("history", "edition", "2019", {"index": "papi"}),
 ]
 
 
@@ -97,6 +102,8 @@ def test_provinces_and_toggle_of_a_link_are_taken_over() -> None:
         ("compare", "group", "top"),
         ("data", "download", "ict"),
         ("data", "template", "papi"),
+        ("upload", "template", "papi"),
+        ("history", "index", "papi"),
     ],
 )
 def test_a_choice_is_written_as_its_code(name: str, choice: str, other: str) -> None:
@@ -130,6 +137,8 @@ def test_several_provinces_are_written_with_commas_and_a_toggle_as_a_digit() -> 
         ("compare", "group", "neighbours"),
         ("data", "download", "all"),
         ("data", "template", "par"),
+        ("upload", "template", "par"),
+        ("history", "index", "all"),
     ],
 )
 def test_an_unknown_code_is_named_and_the_default_used(name: str, choice: str, default: str) -> None:
@@ -205,7 +214,7 @@ def test_menu_links_carry_language_province_and_target() -> None:
     links = {link.proto.query_string for link in at.sidebar.get("page_link")}
 
     assert links == {"lang=en&province=da-nang&target=10"}
-    assert len(at.sidebar.get("page_link")) == 5
+    assert len(at.sidebar.get("page_link")) == 7
 
 
 def test_search_keeps_the_provinces_that_match_with_or_without_accents() -> None:

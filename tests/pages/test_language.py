@@ -21,7 +21,7 @@ NAMES_IN_ENGLISH = ("PAR INDEX", "PAR Index", "Vietnam ICT Index", "ICT Index", 
 VIETNAMESE_LETTER = re.compile(r"\w*[ăâđêôơưáàãéèíìóòõúùýĩũạ-ỹ\u0300-\u0323]\w*", re.IGNORECASE)
 
 INDEX_PAGES = ("index_detail", "compare", "method")
-ROUND = [("overview", "par"), ("data", "par")] + [
+ROUND = [(name, "par") for name in ("overview", "data", "upload", "history")] + [
     (name, index) for name in INDEX_PAGES for index in ("par", "pci", "papi", "sipas", "ict", "dti")
 ]
 
