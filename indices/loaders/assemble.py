@@ -293,6 +293,8 @@ class _Assembly:
     ) -> pd.DataFrame:
         n = len(at)
         score, rank, n_ranked = (values[at] for values in read)
+        if spec.n_ranked is not None:  # what the catalogue knows of the edition, where the file is silent
+            n_ranked = np.where(np.isnan(n_ranked), spec.n_ranked, n_ranked)
         basis = extra["basis"]
         bases = Keyed(tuple(word if word in BASES else "published" for word in basis.words), basis.codes)
         source = Keyed(
