@@ -11,8 +11,7 @@ import io
 import re
 import warnings
 import zipfile
-import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from openpyxl import Workbook, load_workbook
@@ -24,27 +23,36 @@ from openpyxl.worksheet.datavalidation import DataValidation, DataValidationList
 from openpyxl.worksheet.worksheet import Worksheet
 
 from indices.export.tables import FORMULA_SIGNS
+from indices.loaders.guard import look_inside
 from indices.loaders.raw import RawTable
 
 _MOST_UNPACKED = 20_000_000
 _MOST_SPANNED = 100_000
+_MOST_CELLS = 300_000
+_MOST_ROWS = 100_000
+_MOST_OTHERS = 200_000
 _LONGEST_NAME = 31
 _LONGEST_TEXT = 32_000
 _LAST_COLUMN = 16_384
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _PLAIN_RULE = re.compile(r'-?\d+(\.\d+)?|"[^"]*"')
 # openpyxl makes a cell for each place under these, so one of them could ask for all the memory there is.
-_SPANNING = re.compile(rb"(?:mergeCell|hyperlink)\s")
-_SPAN = re.compile(rb'(?:mergeCell|hyperlink)\s[^>]*?ref="([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?"')
+_SPANNING = re.compile(rb"(?:mergeCell|hyperlink|comment)\s")
+_SPAN = re.compile(
+    rb'(?:mergeCell|hyperlink|comment)\s[^<>]*?ref="([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?"'
+)
+_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row[\s/>]")
 
 
 def own_book(content: bytes) -> Workbook | None:
     """The workbook of an XLSX file with its formats; None where it is none, or too large or odd to open."""
-    if not _is_plain_package(content):
+    package = _plain_package(content)
+    if package is None:
         return None
     try:
         with warnings.catch_warnings(action="ignore"):  # what it leaves behind is meant to be left behind
-            book = load_workbook(io.BytesIO(content), data_only=True, keep_vba=False, keep_links=False)
+            book = load_workbook(io.BytesIO(package), data_only=True, keep_vba=False, keep_links=False)
         for sheet in book.worksheets:
             _disarm(sheet)
     except Exception:  # openpyxl raises whatever a broken part makes it stumble over
@@ -103,22 +111,35 @@ def free_name(book: Workbook, wanted: str) -> str:
     return name
 
 
-def _is_plain_package(content: bytes) -> bool:
-    """Whether it is a ZIP of bearable size whose parts hold no bomb for openpyxl."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = package.infolist()
-            if sum(part.file_size for part in parts) > _MOST_UNPACKED:
-                return False
-            return all(_is_plain_part(package.read(part).replace(b"\0", b"")) for part in parts)
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError):
-        return False  # RuntimeError also stands for passwords and ways of packing that Python does not know
+def _plain_package(content: bytes) -> bytes | None:
+    """The package packed anew with the parts that tables need; None where it holds a bomb for openpyxl."""
+    inside = look_inside(content)
+    if inside.why is not None or inside.kind != "xlsx":
+        return None
+    with zipfile.ZipFile(io.BytesIO(inside.content)) as package:
+        parts = {part.filename: package.read(part) for part in package.infolist()}
+    if sum(map(len, parts.values())) > _MOST_UNPACKED or not all(map(_is_plain_part, parts.values())):
+        return None
+    return inside.content if _is_small(parts) else None
+
+
+def _is_small(parts: Mapping[str, bytes]) -> bool:
+    """Whether openpyxl has not too much to make of it: an object for each cell, row and style."""
+    sheets = b"".join(part for part in parts.values() if b"sheetData" in part)
+    texts = parts.get("xl/sharedStrings.xml", b"")
+    others = [part for part in parts.values() if b"sheetData" not in part and part is not texts]
+    return (
+        sum(1 for _ in _CELL.finditer(sheets)) <= _MOST_CELLS
+        and sum(1 for _ in _ROW.finditer(sheets)) <= _MOST_ROWS
+        and texts.count(b"<") <= 4 * _MOST_CELLS
+        and sum(part.count(b"<") for part in others) <= _MOST_OTHERS
+    )
 
 
 def _is_plain_part(part: bytes) -> bool:
-    """No document type (entities that unfold), no merged area or link over more cells than a table has."""
+    """No merged area, link or comment over more cells than a table has."""
     spans = _SPAN.findall(part)
-    if b"<!DOCTYPE" in part or len(spans) < len(_SPANNING.findall(part)):
+    if len(spans) < len(_SPANNING.findall(part)):
         return False
     area = sum(
         (abs(_number(right) - _number(left)) + 1) * (abs(int(bottom) - int(top)) + 1)

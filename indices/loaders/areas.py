@@ -7,20 +7,28 @@ the XML at most; what cannot be understood raises ValueError.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
 SLICE = 1 << 20
+_LETTERS, _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
 MOST_SPACES = 100_000
-# The form in which programs write cells: every opening of a cell that is not in it is looked at by a parser.
+# The forms in which programs write cells, the usual one first; any other is looked at by a parser.
+_USUAL = re.compile(rb'<c r="([A-Z]{1,3}[1-9]\d{0,6})"')
+_UNUSUAL = re.compile(rb"<(?:[\w.-]+:c[\s/>]|c[^ \w])")
 _OPENING = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
 _PLAIN = re.compile(
     rb'<(?:[\w.-]+:)?c\s+(?:(?!r=)[\w:.-]+="[^"<>]*"\s+)*r="([A-Z]{1,3})([1-9]\d{0,6})"[^<>]*?(/?)>'
 )
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+
+
+class _EnoughError(Exception):
+    """More cells than anybody asked about."""
 
 
 @dataclass(slots=True)
@@ -45,16 +53,40 @@ class _Extent:
         return max(self.n_written, max(0, self.bottom - self.top + 1) * max(0, self.right - self.left + 1))
 
 
-def xlsx_cells(sheet: bytes) -> int:
-    """Cells that a sheet of an XLSX asks for, 0 for a part that is no sheet. Raises ValueError."""
+def xlsx_cells(sheet: bytes, most: int) -> int:
+    """Cells that a sheet of an XLSX asks for; more than `most` are not counted. Raises ValueError."""
+    quick = _usual_cells(sheet, most)
+    return quick if quick is not None and quick <= most else _all_cells(sheet, most)
+
+
+def _usual_cells(sheet: bytes, most: int) -> int | None:
+    """Cells of a sheet that says of each at once where it stands, empty ones counted as filled."""
+    extent = _Extent()
+    for piece in _slices(sheet):
+        places = _USUAL.findall(piece)
+        if len(places) != piece.count(b"<c ") or _UNUSUAL.search(piece):
+            return None
+        extent.n_written += len(places)
+        if extent.n_written > most:
+            return extent.n_written
+        rows = {int(place.lstrip(_LETTERS)) for place in places}
+        columns = {column_number(letters) for letters in {place.rstrip(_DIGITS) for place in places}}
+        if places:
+            extent.add(min(rows), min(columns))
+            extent.add(max(rows), max(columns))
+    return extent.n_cells
+
+
+def _all_cells(sheet: bytes, most: int) -> int:
     extent = _Extent()
     for piece in _slices(sheet):
         openings = len(_OPENING.findall(piece))
         places = _PLAIN.findall(piece) if openings else []
         if len(places) != openings:
-            return _parsed_cells(sheet)
-        if openings:
-            extent.n_written += openings
+            return _parsed_cells(sheet, most)
+        extent.n_written += openings
+        if extent.n_written > most:
+            return extent.n_written
         filled = [(letters, digits) for letters, digits, closed in places if not closed]
         if filled:
             rows = [int(digits) for digits in {digits for _, digits in filled}]
@@ -76,7 +108,7 @@ def _slices(sheet: bytes) -> Iterator[bytes]:
         start = end
 
 
-def _parsed_cells(sheet: bytes) -> int:
+def _parsed_cells(sheet: bytes, most: int) -> int:
     """The same by a parser, for sheets whose cells do not all say where they stand."""
     extent = _Extent()
     at = [1, 1]
@@ -96,12 +128,15 @@ def _parsed_cells(sheet: bytes) -> int:
                 extent.add(*at)
             extent.n_written += 1
             at[1] += 1
+            if extent.n_written > most:
+                raise _EnoughError
 
     def end(name: str) -> None:
         if name.rpartition(":")[2] == "row":
             at[:] = at[0] + 1, 1
 
-    _parse(sheet, start, end)
+    with contextlib.suppress(_EnoughError):
+        _parse(sheet, start, end)
     return extent.n_cells
 
 
@@ -115,28 +150,29 @@ class _Table:
     row_times: int = 1
     last: int = 0
     column: int = 0
-    cell_times: int = 1
-    is_filled: bool = False
 
 
-def ods_cells(content: bytes) -> int:
-    """Cells that the tables of an ODS ask for together, repeated ones counted. Raises ValueError."""
-    total = 0
+def ods_cells(content: bytes, most: int) -> int:
+    """Cells that the tables of an ODS ask for together, repeated ones counted; more than `most` are not.
+
+    Raises ValueError.
+    """
+    total = n_written = 0
     spaces = 0
     now = _Table()
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal now, spaces
+        nonlocal now, spaces, n_written
         if name == "table:table":
             now = _Table()
         elif name == "table:table-row":
             now.row_times = _times(attributes.get("table:number-rows-repeated"))
             now.column = now.last = 0
         elif name in ("table:table-cell", "table:covered-table-cell"):
-            now.cell_times = _times(attributes.get("table:number-columns-repeated"))
-            now.is_filled = any(key.startswith("office:") or key == "table:formula" for key in attributes)
-            now.column += now.cell_times
-            now.last = now.column if now.is_filled else now.last
+            now.column += _times(attributes.get("table:number-columns-repeated"))
+            n_written += 1
+            if any(key.startswith("office:") or key == "table:formula" for key in attributes):
+                now.last = now.column
         elif name == "text:s":
             spaces += _times(attributes.get("text:c"))
             if spaces > MOST_SPACES:
@@ -147,6 +183,8 @@ def ods_cells(content: bytes) -> int:
         if name == "table:table-row" and now.last:
             now.n_rows += now.n_empty + now.row_times
             now.n_empty, now.width = 0, max(now.width, now.last)
+            if max(n_written, now.n_rows * now.width) > most:
+                raise _EnoughError
         elif name == "table:table-row":
             now.n_empty += now.row_times if now.n_rows else 0
         elif name == "table:table":
@@ -156,7 +194,10 @@ def ods_cells(content: bytes) -> int:
         if now.column and words.strip():
             now.last = now.column
 
-    _parse(content, start, end, text)
+    try:
+        _parse(content, start, end, text)
+    except _EnoughError:
+        return most + 1
     return total
 
 

@@ -20,6 +20,9 @@ from indices.loaders.areas import column_number, ods_cells, xlsx_cells
 MOST_UNPACKED = 250_000_000
 MOST_MEMBERS = 3_000
 MOST_CELLS = 6_000_000
+MOST_TEXTS = 1_000_000
+STEP = 1 << 20
+_LONG_TEXT = re.compile(rb"<[^<]{200001}")
 _UNSAFE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODING = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _PLAIN_ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
@@ -83,21 +86,31 @@ def _look(archive: zipfile.ZipFile) -> Unpacked:
         for member in members:
             if not _is_needed(member.filename, kind):
                 continue
-            part = archive.read(member)  # no more than the size it states, checked by its sum
+            part = _unpacked(archive, member)
             if not _is_plain(part):
                 return Unpacked(kind, why="file_unsafe")
+            if _LONG_TEXT.search(part):
+                return Unpacked(kind, why="cell_too_long")
+            if member.filename.lower() == "xl/sharedstrings.xml" and part.count(b"<") > 4 * MOST_TEXTS:
+                return too_large
             if kind == "xlsx" and b"sheetData" in part:
-                n_cells += xlsx_cells(part)
+                n_cells += xlsx_cells(part, MOST_CELLS)
                 cells, used = _odd_cells(part)
                 n_formulas += used
                 if cells:
                     odd[member.filename] = cells
             elif member.filename == "content.xml":
-                n_cells += ods_cells(part)
+                n_cells += ods_cells(part, MOST_CELLS)
             if n_cells > MOST_CELLS:
                 return Unpacked(kind, why="sheet_too_large", value=str(MOST_CELLS))
             anew.writestr(zipfile.ZipInfo(member.filename), part)
     return Unpacked(kind, content=packed.getvalue(), odd_cells=odd, n_formulas=n_formulas)
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """A part piece by piece: no more than the size it states, whatever it unpacks to, checked by its sum."""
+    with archive.open(member) as stream:
+        return b"".join(iter(lambda: stream.read(STEP), b""))
 
 
 def _kind(names: set[str]) -> str:

@@ -46,7 +46,8 @@ BOOK = (
 )
 STYLES = (
     f'{DECLARATION}<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts>'
-    '<fills count="1"><fill/></fills><borders count="1"><border/></borders>'
+    '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
+    '<borders count="1"><border/></borders>'
     '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="1"><xf/></cellXfs></styleSheet>'
 )
 SHARED = f'{DECLARATION}<sst xmlns="{MAIN}"><si><t>Tỉnh</t></si></sst>'
