@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING
 
 import pandas as pd
-import pandera.pandas as pandera
 
 from indices.catalogue import Catalogue, EditionSpec
 from indices.problem import Problem
 from indices.tidy import KEY
 from indices.validation.places import Cells, written_number
+
+if TYPE_CHECKING:
+    from pandera.pandas import DataFrameSchema
 
 SCALE_TOLERANCE = 1e-4  # thirds are written with four digits
 MOST_OUTSIDE = 0.6
@@ -18,12 +21,15 @@ MOST_OUTSIDE = 0.6
 ENOUGH = 3
 
 
-def tidy_schema(scales: pd.Series, n_field: int, frame: int) -> pandera.DataFrameSchema:
+def tidy_schema(scales: pd.Series, n_field: int, frame: int) -> DataFrameSchema:
     """The schema of an edition's figures; the name of a check is the code of its problem.
 
     `scales` is the upper end of each row's scale (missing: not known), `n_field` how many provinces
     were ranked, `frame` how many there are.
     """
+    # Loaded with the first upload: reading the catalogue or a status has no need of it.
+    import pandera.pandas as pandera
+
     high = scales.astype("float64") + SCALE_TOLERANCE
 
     def in_scale(score: pd.Series) -> pd.Series:
@@ -63,9 +69,11 @@ def check_figures(
     other = yield from _other_scales(rows, scales, cells)
     scales = scales.where(~rows["component"].isin(other))
     schema = tidy_schema(scales, edition.n_ranked or edition.frame, edition.province_frame)
+    from pandera.errors import SchemaErrors
+
     try:
         schema.validate(rows, lazy=True)
-    except pandera.errors.SchemaErrors as found_wrong:
+    except SchemaErrors as found_wrong:
         yield from _told(found_wrong.failure_cases, rows, highest, edition, cells)
 
 
