@@ -12,8 +12,8 @@ from indices.ui.upload_yes import changed_view, receipt_view, yes_view
 page = frame.begin("upload")
 show.title(page, page.text("upload.title"), page.text("upload.how"))
 mine = desk()
-receipt_view(page, mine)
 file_view(page, mine)
+receipt_view(page, mine)
 intake = intake_of(page, mine)
 if intake is None:
     st.stop()
@@ -21,5 +21,5 @@ changed = changed_view(page, mine)
 understood_view(page, mine, intake)
 report_view(page, intake)
 if intake.may_be_added:
-    effect_view(page, intake)
+    effect_view(page, mine, intake)
     yes_view(page, mine, intake, changed=changed)

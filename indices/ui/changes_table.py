@@ -77,15 +77,15 @@ def component_name(page: Page, index: str, edition: str, code: str) -> str:
 def _columns(page: Page, old: str, new: str) -> list[Column]:
     return [
         Column(page.text("columns.province"), lambda row: _province(page, row)),
-        Column(
-            page.text("columns.component"),
-            lambda row: component_name(page, row["index"], row["edition"], row["component"]),
-        ),
-        Column(page.text("upload.head_field"), lambda row: page.word("upload.role", row["field"])),
-        Column(page.text("upload.head_kind"), lambda row: page.text(f"upload.kind_{row['kind']}")),
+        Column(page.text("upload.head_field"), lambda row: _figure_name(page, row)),
         Column(old, lambda row: _cell(page, row, "old"), number=True),
         Column(new, lambda row: _cell(page, row, "new"), number=True),
     ]
+
+
+def _figure_name(page: Page, row: Row) -> str:
+    component = component_name(page, row["index"], row["edition"], row["component"])
+    return page.text("upload.figure", component=component, field=page.word("upload.role", row["field"]))
 
 
 def _province(page: Page, row: Row) -> str:

@@ -33,7 +33,7 @@ def role_word(page: Page, intake: Intake, role: str) -> str:
     spec = page.catalogue.component(index, component, year) if index else None
     spec = spec or next((one for one in specs if one.index == index), specs[0] if specs else None)
     name = component if spec is None else spec.name_vi if page.language == "vi" else spec.name_en
-    return page.text("upload.role_of_component", role=page.word("upload.role", kind), component=name)
+    return page.text("upload.figure", field=page.word("upload.role", kind), component=name)
 
 
 def _edition(intake: Intake) -> tuple[str, int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -13,6 +14,8 @@ from indices.numbers import DecimalMark
 from indices.store import Version
 from indices.ui import data
 from indices.ui.frame import Page
+
+R = TypeVar("R")
 
 _KEY = "desk"
 
@@ -52,6 +55,7 @@ class Desk:
     newest: int = 0
     receipt: Receipt | None = None
     taken: tuple[Any, Intake] | None = None
+    worked_out: dict[Hashable, Any] = field(default_factory=dict)
 
     def put(self, file_name: str, content: bytes) -> None:
         """Lay a file on the desk; what was there, and what was said of it, is gone."""
@@ -61,9 +65,16 @@ class Desk:
     def clear(self) -> None:
         """Empty the desk, but for the name of who works at it and the last receipt."""
         self.number += 1
-        self.file_name, self.content, self.taken = "", None, None
+        self.file_name, self.content, self.taken, self.worked_out = "", None, None, {}
         self.index, self.edition, self.sheets, self.decimal = None, None, (), None
         self.columns, self.seen = {}, {}
+
+    def kept(self, name: Hashable, build: Callable[[], R]) -> R:
+        """What `build` makes of the file as it is taken in now, made once."""
+        if name not in self.worked_out:
+            self.worked_out[name] = build()
+        made: R = self.worked_out[name]
+        return made
 
     def answers(self, source: str = "") -> Answers:
         """What the analyst said of the file so far."""
@@ -95,7 +106,7 @@ def intake_of(page: Page, desk: Desk) -> Intake | None:
     key = (digest, desk.file_name, repr(desk.answers()), data.state())
     if desk.taken is None or desk.taken[0] != key:
         with st.spinner(page.text("upload.reading")):
-            desk.taken = (key, with_source(page, desk, ""))
+            desk.taken, desk.worked_out = (key, with_source(page, desk, "")), {}
     return desk.taken[1]
 
 

@@ -123,7 +123,7 @@ def _facts(page: Page, row: dict[Any, Any]) -> None:
 
 def _restore(page: Page, row: dict[Any, Any], found: pd.DataFrame) -> None:
     version = int(row["version"])
-    with st.container(border=True, key="restore", height="stretch"):
+    with st.container(border=True, key="restore"):
         show.note(page.text("history.restore_how", version=version))
         if version in data.current().values():
             show.note(page.text("history.restore_current"))
@@ -144,7 +144,7 @@ def _restore(page: Page, row: dict[Any, Any], found: pd.DataFrame) -> None:
 
 def _withdraw(page: Page, row: dict[Any, Any], found: pd.DataFrame) -> None:
     version = int(row["version"])
-    with st.container(border=True, key="withdraw", height="stretch"):
+    with st.container(border=True, key="withdraw"):
         show.note(page.text("history.withdraw_how", version=version))
         if is_withdrawn(row):
             show.note(page.text("history.withdraw_already"))

@@ -150,6 +150,7 @@ def _columns(page: Page, current: set[int], named: bool) -> list[Column]:
         first.append(
             Column(page.text("history.head_edition"), lambda row: f"{row['index']} {row['edition']}")
         )
+    checked = [] if named else [Column(page.text("history.head_findings"), of(findings))]
     return [
         *first,
         Column(page.text("history.head_state"), lambda row: page.text(state_of(row, current))),
@@ -158,5 +159,5 @@ def _columns(page: Page, current: set[int], named: bool) -> list[Column]:
         Column(page.text("history.head_origin"), of(origin)),
         Column(page.text("history.head_file"), lambda row: one_line(row["file_name"])),
         Column(page.text("history.head_reason"), lambda row: one_line(row["reason"]) or NOTHING),
-        Column(page.text("history.head_findings"), of(findings)),
+        *checked,
     ]

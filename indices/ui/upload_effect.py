@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -20,12 +19,15 @@ from indices.ui import data, show, state
 from indices.ui.cards import card
 from indices.ui.changes_table import MOST, changes_table, counts_lines, lost
 from indices.ui.columns import history, signed
+from indices.ui.desk import Desk
 from indices.ui.frame import Page
 from indices.ui.tables import Column, Row, html_table
 from indices.ui.trends import rank_piece
 
 _TALL = 15
 _FEW = 20
+_LINE = ["year", "place", "computed", "score"]
+"""What of a history a reader sees in a rank line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +54,27 @@ class _Preview:
         return page.called(province, self.spec.province_frame)
 
 
-def effect_view(page: Page, intake: Intake) -> None:
+def effect_view(page: Page, desk: Desk, intake: Intake) -> None:
     """The preview of one edition of the file, chosen where there are several."""
     show.section(page.text("upload.step_effect"), page.text("upload.effect_how"))
     index, edition = _edition_choice(page, intake)
-    preview = _preview(page, intake, (index, edition))
+    preview = desk.kept((index, edition), lambda: _preview(page, intake, (index, edition)))
     if preview is None:
         return
-    _cells(page, preview, intake.tables[index, edition])
+    _cells(page, desk.kept((index, edition, "cells"), lambda: differing(intake, (index, edition))))
     _places(page, preview)
     _focal(page, preview)
 
 
-def n_lost(intake: Intake) -> int:
+def n_lost(desk: Desk, intake: Intake) -> int:
     """How many figures in use the file does not have, in all its editions."""
-    held = data.figures()
-    return sum(
-        lost(difference(held[(held["index"] == index) & (held["edition"] == edition)], table))
-        for (index, edition), table in intake.tables.items()
-    )
+    return desk.kept("lost", lambda: sum(lost(differing(intake, edition)) for edition in intake.tables))
+
+
+def differing(intake: Intake, edition: Edition) -> pd.DataFrame:
+    """The answer of `difference` for an edition: what is in use against what the file has."""
+    held = data.figures_of(edition[0])
+    return difference(held[held["edition"] == edition[1]], intake.tables[edition])
 
 
 def _edition_choice(page: Page, intake: Intake) -> Edition:
@@ -96,22 +100,20 @@ def _preview(page: Page, intake: Intake, edition: Edition) -> _Preview | None:
     return _Preview(spec, catalogue, held, effect.after(held, mine))
 
 
-def _cells(page: Page, preview: _Preview, table: pd.DataFrame) -> None:
-    held = preview.held[preview.held["edition"] == preview.spec.edition]
-    differing = difference(held, table)
-    if differing.empty:
+def _cells(page: Page, cells: pd.DataFrame) -> None:
+    if cells.empty:
         show.note(page.text("upload.counts_nothing"))
         return
-    st.html("".join(f'<p class="fact">{escape(line)}</p>' for line in counts_lines(page, differing)))
-    if removed := lost(differing):
+    st.html("".join(f'<p class="fact">{escape(line)}</p>' for line in counts_lines(page, cells)))
+    if removed := lost(cells):
         words = page.text("upload.lost", n=count(removed, page.language))
         st.html(f'<p class="finding"><span class="state near">{escape(words)}</span></p>')
-    label = page.text("upload.changes", n=count(len(differing), page.language))
+    label = page.text("upload.changes", n=count(len(cells), page.language))
     fold = st.expander(label, key=state.widget_key("fold.changes", page.language), on_change="rerun")
     if fold.open:
         heads = page.text("upload.head_old"), page.text("upload.head_new")
-        fold.html(changes_table(page, differing, *heads))
-        if len(differing) > MOST:
+        fold.html(changes_table(page, cells, *heads))
+        if len(cells) > MOST:
             with fold:
                 show.note(page.text("upload.changes_more", n=MOST))
 
@@ -164,29 +166,36 @@ def _place(page: Page, row: Row, side: str) -> str:
 
 
 def _focal(page: Page, preview: _Preview) -> None:
-    """Card and rank line of the province in focus up to this edition, before and after."""
-    index = preview.spec.index
+    """Card of the province in focus for this edition and its rank line, before and after."""
+    index, year = preview.spec.index, preview.spec.year
     focal = page.province
     if preview.frame == MERGER_FRAME:
         focal = page.catalogue.provinces.successor(focal)
-    scale_max = page.catalogue.indices[index].scale_max
-    show.section(page.text("upload.focal", province=preview.named(page, focal)))
-    before, after = st.columns(2)
-    sides = (
-        (before, "before", page.catalogue, preview.held),
-        (after, "after", preview.catalogue, preview.after),
-    )
-    for column, name, catalogue, figures in sides:
+    named = preview.named(page, focal)
+    show.section(page.text("upload.focal", province=named))
+    lines = []
+    for catalogue, figures in ((page.catalogue, preview.held), (preview.catalogue, preview.after)):
         placed = analysis.places(figures, catalogue, index)
         line = analysis.rank_history(placed, catalogue, index, focal, preview.frame)
-        fields = analysis.field_history(placed, catalogue, index, page.target_rank)
-        upto = line[line["year"] <= preview.spec.year]
-        rows: list[dict[Any, Any]] = analysis.status(upto, fields, page.target_rank).to_dict("records")
-        with column, st.container(border=True, height="stretch", key=f"effect-{name}"):
+        fields = analysis.field_history(placed, catalogue, index, page.target_rank, preview.frame)
+        upto = line[line["year"] <= year]
+        lines.append((line, upto, analysis.status(upto, fields, page.target_rank)))
+    moved = not lines[0][0][_LINE].equals(lines[1][0][_LINE])
+    if not moved:
+        show.note(page.text("upload.focal_same", province=named))
+    sides = zip(st.columns(2), ("before", "after"), lines, strict=True)
+    for column, name, (line, upto, status) in sides:
+        with column, st.container(border=True, key=f"effect-{name}"):
             st.html(f'<p class="finding">{escape(page.text(f"upload.{name}"))}</p>')
-            if not rows:
+            if status.empty:
                 show.note(page.text("overview.no_figure"))
                 continue
-            st.html(card(page, index, rows[0], upto, preview.frame))
-            piece = rank_piece(page, index, line, frame=preview.frame)
-            show.chart(page, f"{name}-{index.lower()}", piece, lambda: history(page, scale_max))
+            row = status.to_dict("records")[0]
+            st.html(card(page, index, row | {"edition": row["year"]}, upto, preview.frame))
+            if moved:
+                piece = rank_piece(page, index, line, frame=preview.frame)
+                show.chart(page, f"{name}-{index.lower()}", piece, lambda: _history(page, index))
+
+
+def _history(page: Page, index: str) -> list[Column]:
+    return history(page, page.catalogue.indices[index].scale_max)

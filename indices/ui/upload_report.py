@@ -108,21 +108,22 @@ def _group(page: Page, severity: Severity, code: str, problems: list[Problem], w
     sign = _SIGNS[severity]
     st.html(f'<p class="finding"><span class="state {sign}">{escape(sentence)}</span></p>')
     columns = _finding_columns(page, problems, with_sheet)
-    st.html(html_table(_rows(problems[:FIRST]), columns))
+    st.html(_table(problems[:FIRST], columns))
     if len(problems) > FIRST:
         more = problems[FIRST:MOST]
         label = page.text("upload.more", n=count(len(problems) - FIRST, page.language))
         key = state.widget_key(f"fold.{severity}.{code}", page.language)
         fold = st.expander(label, key=key, on_change="rerun")
         if fold.open:
-            fold.html(html_table(_rows(more), columns, tall=True))
+            fold.html(_table(more, columns, tall=True))
             if len(problems) > MOST:
                 with fold:
                     show.note(page.text("upload.more_in_file", n=count(len(problems) - MOST, page.language)))
 
 
-def _rows(problems: list[Problem]) -> pd.DataFrame:
-    return pd.DataFrame({"problem": problems}, dtype=object)
+def _table(problems: list[Problem], columns: list[Column], tall: bool = False) -> str:
+    rows = pd.DataFrame({"problem": problems}, dtype=object)
+    return f'<div class="stacked">{html_table(rows, columns, tall=tall)}</div>'
 
 
 def _finding_columns(page: Page, problems: list[Problem], with_sheet: bool) -> list[Column]:

@@ -55,7 +55,7 @@ def yes_view(page: Page, desk: Desk, intake: Intake, *, changed: bool) -> None:
             placeholder=page.text("upload.source_example"),
         )
         reason = st.text_input(page.text("upload.reason"), key=f"{key}.reason", max_chars=500)
-        asked = {"assent": len(intake.report.warnings), "assent_lost": n_lost(intake)}
+        asked = {"assent": len(intake.report.warnings), "assent_lost": n_lost(desk, intake)}
         given = [
             st.checkbox(page.text(f"upload.{name}", n=count(n, page.language)), key=f"{key}.{name}.{n}")
             for name, n in asked.items()
@@ -67,6 +67,8 @@ def yes_view(page: Page, desk: Desk, intake: Intake, *, changed: bool) -> None:
             button = page.text("upload.button_yes_several", n=several)
         agreed = st.form_submit_button(button, type="primary")
     desk.seen, desk.newest = before, max(data.versions()["version"], default=0)
+    if agreed and changed:
+        st.warning(page.text("upload.changed_here"))
     if not agreed or changed:
         return
     by, reason, source = (str(typed or "").strip() for typed in (by, reason, source))

@@ -98,7 +98,7 @@ def test_a_good_file_shows_what_it_changes() -> None:
     assert "Không có lỗi, không có cảnh báo." in words
     # The file has neither parts nor ranks; what is held of the year has 138 and 39 of them.
     assert "Con số: thêm 0 ô, đổi 1 ô, bỏ 177 ô." in words
-    assert ["Bắc Giang", "Toàn chỉ số", "điểm", "đổi", "72,8", "70"] in rows(at, "Đang dùng")
+    assert ["Bắc Giang", "Toàn chỉ số: điểm", "72,8", "70"] in rows(at, "Đang dùng")
     # 72.8 was place 2; at 70 the two behind it pass.
     assert rows(at, "Hạng sẽ có") == [
         ["Hải Phòng", "3", "2 (tính toán)", "+1"],
@@ -200,7 +200,7 @@ def test_a_heading_nobody_knows_is_asked_about_once_and_the_answer_is_kept() -> 
     question = box(at, "column.0")
     assert question.label == "Cột «Mã Zx» (cột D) là gì?"
     assert question.value is None
-    assert "điểm: Tính minh bạch (và tiếp cận thông tin)" in question.options
+    assert "Tính minh bạch (và tiếp cận thông tin): điểm" in question.options
 
     question.set_value("skip")
     at = at.run()
@@ -287,7 +287,8 @@ def test_somebody_else_was_faster() -> None:
     say_yes(other, by="Trần Văn Minh")
     at = say_yes(at)
 
-    (said,) = alerts(at)
+    said, beside_the_button = alerts(at)
+    assert beside_the_button.startswith("Chưa đưa vào: số liệu vừa được người khác đổi.")
     assert "PCI 2022 vừa được đổi trong lúc đang xem: Trần Văn Minh đã đưa vào phiên bản 4." in said
     assert len(store().history("PCI", "2022")) == 2
     assert "Con số: thêm 0 ô, đổi 1 ô, bỏ 0 ô." in shown(at)
