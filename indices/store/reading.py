@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, collate, func, sel
 
 from indices.store.errors import UnknownVersionError
 from indices.store.rows import CHUNK, ROW_COLUMNS, SCHEMA
-from indices.store.tables import figures, files, versions, withdrawals
+from indices.store.tables import Origin, figures, files, versions, withdrawals
 
 FACTS = [column for column in versions.c if column.name != "content"]
 
@@ -103,6 +103,25 @@ def rows(connection: Connection, numbers: Sequence[int]) -> pa.Table:
         named = [pa.repeat(pa.scalar(name, pa.string()), len(part)) for name in (index, edition)]
         tables.append(pa.table([*named, *(part[name] for name in ROW_COLUMNS)], schema=SCHEMA))
     return pa.concat_tables(tables)
+
+
+def held_already(
+    connection: Connection, origin: Origin, sha256: str, added: Sequence[tuple[tuple[str, str], pa.Table]]
+) -> dict[tuple[str, str], int]:
+    """The editions of `added` that would change nothing, with the version that holds them."""
+    if origin == "bundled":
+        newest = bundled(connection)
+        same = {edition: newest[edition] for edition, _ in added if edition in newest}
+        return {edition: version for edition, (version, held) in same.items() if held == sha256}
+    now = current(connection)
+    held = {}
+    for edition, table in added:
+        version = now.get(edition)
+        if version is None or n_rows(connection, version) != len(table):
+            continue
+        if rows(connection, [version]).equals(table):
+            held[edition] = version
+    return held
 
 
 def _rows_by_version(connection: Connection, numbers: Sequence[int]) -> pa.Table:

@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -32,9 +31,7 @@ from indices.store.engine import (
 )
 from indices.store.errors import AlreadyHeldError, StoreUnavailableError
 from indices.store.rows import arrow_rows, edition_of, frame
-from indices.store.tables import metadata, withdrawals
-
-Origin = Literal["bundled", "upload"]
+from indices.store.tables import Origin, metadata, withdrawals
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +115,7 @@ class Store:
             raise ValueError("two tables of one edition")
         sha256 = hashlib.sha256(content).hexdigest()
         with self._write() as connection:
-            held = _held_already(connection, origin, sha256, added)
+            held = reading.held_already(connection, origin, sha256, added)
             if len(held) == len(added):
                 first = added[0][0]
                 raise AlreadyHeldError(*first, held[first])
@@ -249,22 +246,3 @@ class Store:
             yield
         except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as fault:
             raise StoreUnavailableError(str(self._engine.url), str(fault.__cause__ or fault)) from fault
-
-
-def _held_already(
-    connection: Connection, origin: Origin, sha256: str, added: Sequence[tuple[tuple[str, str], pa.Table]]
-) -> dict[tuple[str, str], int]:
-    """The editions of `added` that would change nothing, with the version that holds them."""
-    if origin == "bundled":
-        newest = reading.bundled(connection)
-        same = {edition: newest[edition] for edition, _ in added if edition in newest}
-        return {edition: version for edition, (version, held) in same.items() if held == sha256}
-    current = reading.current(connection)
-    held = {}
-    for edition, rows in added:
-        version = current.get(edition)
-        if version is None or reading.n_rows(connection, version) != len(rows):
-            continue
-        if reading.rows(connection, [version]).equals(rows):
-            held[edition] = version
-    return held

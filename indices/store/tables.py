@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -16,6 +18,8 @@ from sqlalchemy import (
     Table,
     Text,
 )
+
+Origin = Literal["bundled", "upload"]
 
 metadata = MetaData()
 # SQLite counts rows only in a column of type INTEGER.
