@@ -65,7 +65,8 @@ def disagreements(ranks: Sequence[int], scores: Sequence[float]) -> dict[int, st
 
     First the fewest to leave out so that scores fall as ranks rise (the longest run that fits stays),
     then ranks of the others that cannot be: a rank may be any of those that a tie in the printed
-    scores allows. The second step needs a score for every place up to the last rank.
+    scores allows. The second step needs a score for every place up to the last rank. Where only a part
+    of the field is known, the ranks of its neighbours by score tell what a rank may be.
     """
     order = sorted(range(len(ranks)), key=lambda n: (ranks[n], -scores[n]))
     outside = {order[n] for n in _left_out([-scores[n] for n in order])}
@@ -76,13 +77,22 @@ def disagreements(ranks: Sequence[int], scores: Sequence[float]) -> dict[int, st
     for n in order:
         first = 1 + bisect_left(stay, -scores[n])
         if n in outside:
-            found[n] = str(first)
+            kept = [m for m in order if m not in outside]
+            found[n] = str(first) if whole_field else _between(n, kept, ranks, scores)
             continue
         first += bisect_left(strangers, ranks[n])
         last = first + bisect_right(stay, -scores[n]) - bisect_left(stay, -scores[n]) - 1
         if whole_field and not first <= ranks[n] <= last:
             found[n] = str(first) if first == last else f"{first}-{last}"
     return found
+
+
+def _between(at: int, others: Sequence[int], ranks: Sequence[int], scores: Sequence[float]) -> str:
+    """The ranks that are left for a score between those of others."""
+    first = 1 + max((ranks[n] for n in others if scores[n] > scores[at]), default=0)
+    last = min((ranks[n] for n in others if scores[n] < scores[at]), default=max(first, *ranks) + 1) - 1
+    first, last = min(first, last), max(first, last)
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def _left_out(values: Sequence[float]) -> set[int]:
