@@ -16,7 +16,7 @@ from indices.export.own_book import free_name, own_book, plain_text, rebuilt_boo
 from indices.export.report import SEVERITIES, verdict
 from indices.i18n import Language, count, problem_sentence, text
 from indices.intake import Intake
-from indices.problem import Problem, Severity, column_letters
+from indices.problem import Problem, Severity
 
 FILLS: dict[Severity, str] = {"error": "F4B6B0", "warning": "FFE08A", "note": "CFE2F3"}
 """Colours of the cells, light enough to read black text on them."""
@@ -25,7 +25,7 @@ MOST_COMMENTS = 2_000
 MOST_LISTED = 20_000
 _LONGEST_COMMENT = 1_500
 _LAST_ROW = 1_048_576
-_WIDTHS = (12, 24, 18, 8, 26, 26, 100)
+_WIDTHS = (12, 26, 30, 120)
 
 
 def marked_workbook(intake: Intake, language: Language) -> bytes:
@@ -110,7 +110,7 @@ def _comment(problems: list[Problem], own: str, language: Language) -> Comment:
 
 def _list(book: Workbook, names: dict[str | None, str], intake: Intake, language: Language) -> None:
     sheet = book.create_sheet(free_name(book, text("export.findings_sheet", language)))
-    for letter, width in zip("ABCDEFG", _WIDTHS, strict=True):
+    for letter, width in zip("ABCD", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     rows = iter(range(1, _LAST_ROW))
 
@@ -126,7 +126,7 @@ def _list(book: Workbook, names: dict[str | None, str], intake: Intake, language
     line(text("export.findings_of", language, file=intake.file_name), bold=True)
     line(verdict(intake, language))
     next(rows)
-    heads = ("severity", "code", "sheet", "cell", "heading", "value", "finding")
+    heads = ("severity", "code", "cell", "finding")
     sheet.freeze_panes = f"A{line(*(text(f'export.head_{head}', language) for head in heads), bold=True) + 1}"
     for problem, cells in _listed(intake, language):
         row = line(*cells)
@@ -134,7 +134,7 @@ def _list(book: Workbook, names: dict[str | None, str], intake: Intake, language
         name = names.get(problem.sheet)
         if name is not None and problem.row and problem.row <= _LAST_ROW:
             target = f"'{name.replace(chr(39), chr(39) * 2)}'!{problem.cell or f'A{problem.row}'}"
-            link = sheet.cell(row, 4)
+            link = sheet.cell(row, 3)
             link.hyperlink = Hyperlink(ref=link.coordinate, location=target)
             link.font = Font(name="Calibri", size=11, color="0563C1", underline="single")
     if (more := len(intake.report.problems) - MOST_LISTED) > 0:
@@ -142,11 +142,19 @@ def _list(book: Workbook, names: dict[str | None, str], intake: Intake, language
 
 
 def _listed(intake: Intake, language: Language) -> Iterator[tuple[Problem, tuple[str, ...]]]:
+    """Severity, code, place and sentence: what the file says itself stands in the sentence only.
+
+    In columns of its own it would be headings above provinces, and the list a table for whoever takes
+    the corrected workbook in again.
+    """
     for problem in intake.report.problems[:MOST_LISTED]:
+        where = problem.cell or (text("problem.row", language, row=problem.row) if problem.row else "")
+        place = "!".join(part for part in (problem.sheet, where) if part)
+        said = problem_sentence(problem, language)
+        if problem.column:
+            said = f"{text('problem.column', language, column=problem.column)}: {said}"
         severity = text(f"export.severity_{problem.severity}", language)
-        where = problem.cell or (str(problem.row) if problem.row else column_letters(problem.at or 0))
-        facts = (problem.sheet or "", where, problem.column or "", problem.value or "")
-        yield problem, (severity, problem.code, *facts, problem_sentence(problem, language))
+        yield problem, (severity, problem.code, place, said)
 
 
 def _first_visible(book: Workbook) -> int:

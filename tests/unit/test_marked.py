@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from indices.export import marked
 from indices.export.marked import FILLS, marked_workbook
 from indices.export.own_book import own_book
-from indices.intake import Answers, Intake
+from indices.intake import Answers, Intake, take_in
 from indices.loaders.raw import RawTable, raw_table
 from indices.problem import Problem
 from indices.validation.report import Report
@@ -169,17 +169,18 @@ def test_every_finding_stands_on_the_last_sheet_with_a_link():
     assert sheet.title == "Kết quả kiểm tra"
     assert sheet["A1"].value == "Kết quả kiểm tra tệp x.xlsx"
     rows = list(sheet.iter_rows(min_row=5))
-    assert [[cell.value for cell in row[:4]] for row in rows] == [
-        ["Lỗi", "unknown_province", SHEET, "A3"],
-        ["Lỗi", "not_a_number", SHEET, "B4"],
-        ["Cảnh báo", "score_out_of_scale", SHEET, "B4"],
-        ["Cảnh báo", "not_allowed", SHEET, "C1"],
-        ["Ghi chú", "rank_out_of_field", SHEET, "C4"],
-        ["Lỗi", "column_missing", SHEET, None],
-        ["Lỗi", "not_a_number", "không có trang này", "A5"],
+    assert [[cell.value for cell in row[:3]] for row in rows] == [
+        ["Lỗi", "unknown_province", f"{SHEET}!A3"],
+        ["Lỗi", "not_a_number", f"{SHEET}!B4"],
+        ["Cảnh báo", "score_out_of_scale", f"{SHEET}!B4"],
+        ["Cảnh báo", "not_allowed", f"{SHEET}!C1"],
+        ["Ghi chú", "rank_out_of_field", f"{SHEET}!C4"],
+        ["Lỗi", "column_missing", SHEET],
+        ["Lỗi", "not_a_number", "không có trang này!A5"],
     ]
-    assert rows[0][3].hyperlink.location == "'Điểm ''PCI'' 1'!A3"
-    assert [row[3].hyperlink is not None for row in rows] == [True] * 5 + [False] * 2
+    assert rows[1][3].value.startswith("cột «cột»: «giá trị» không phải số")
+    assert rows[0][2].hyperlink.location == "'Điểm ''PCI'' 1'!A3"
+    assert [row[2].hyperlink is not None for row in rows] == [True] * 5 + [False] * 2
     english = reopened(marked_workbook(intake(own_workbook(), raw=(RAW,)), "en")).worksheets[-1]
     assert (english.title, english["A5"].value) == ("Findings", "Error")
 
@@ -206,7 +207,7 @@ def test_a_text_file_keeps_its_rows_and_columns():
     assert sheet.title == "bang 1   điểm PCI năm 2024 của"
     assert (sheet["A4"].value, sheet["A5"].value, sheet["B5"].value) == ("Tỉnh", "Bắc Giag", "70,5")
     assert colour(sheet["A5"]) == FILLS["error"]
-    assert book.worksheets[-1]["D5"].hyperlink.location.endswith("!A5")
+    assert book.worksheets[-1]["C5"].hyperlink.location.endswith("!A5")
 
 
 def test_numbers_of_a_spreadsheet_stay_numbers():
@@ -288,3 +289,29 @@ def test_signs_that_no_workbook_can_hold():
     assert book.worksheets[0]["A1"].value == "a b c"
     assert len(book.worksheets[0]["B1"].value) == 32_000
     assert len(book.worksheets[0]["A1"].comment.text) == 1_500
+
+
+def test_a_marked_workbook_corrected_comes_back_clean(bundled):
+    """The whole round: a file with faults, its marked workbook, the cells put right, taken in again."""
+    frame = [spec.name_vi for spec in bundled.provinces.frame(63)]
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "PL II - SIPAS"
+    for row in (["Chỉ số SIPAS năm 2023"], ["STT", "Tỉnh/TP", "Điểm", "Hạng"]):
+        sheet.append(row)
+    for rank, name in enumerate(frame, start=1):
+        sheet.append([rank, name, 95 - rank / 4, rank])
+    sheet["B10"], sheet["C20"], sheet["D30"] = "Bình Đinhh", "7o,5", 99
+    sheet.append(["", "Trung bình cả nước", 80, ""])
+    first = take_in("sipas.xlsx", saved(book), bundled)
+    errors = {(found.code, found.cell) for found in first.report.errors}
+    assert {cell for _, cell in errors} >= {"B10", "C20", "D30"}
+    again = reopened(marked_workbook(first, "vi"))
+    sheet = again["PL II - SIPAS"]
+    assert [colour(sheet[cell]) for cell in ("B10", "C20", "D30")] == [FILLS["error"]] * 3
+    sheet["B10"], sheet["C20"], sheet["D30"] = frame[7], 95 - 18 / 4, 28
+    second = take_in("sipas.xlsx", saved(again), bundled)
+    assert second.report.clean
+    table = second.tables["SIPAS", "2023"]
+    assert sorted(table["rank"]) == list(range(1, 64))
+    assert table.set_index("province").loc[frame[17], "score"] == 90.5
