@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from python_calamine import (
     CalamineError,
@@ -96,7 +97,8 @@ def _sheet(sheet: CalamineSheet, hidden: bool) -> SheetCells | None:
     texts = [[""] * n_rows for _ in range(width)]
     native: list[list[bool] | None] = [None] * width
     dates = []
-    for at, row in enumerate(sheet.iter_rows()):
+    # The reader hands out the empty rows above the first filled one as well.
+    for at, row in enumerate(islice(sheet.iter_rows(), top, None)):
         for column, value in enumerate(row, start=left):
             if value == "":
                 continue
