@@ -20,7 +20,7 @@ from indices.problem import Problem, Severity
 
 FILLS: dict[Severity, str] = {"error": "F4B6B0", "warning": "FFE08A", "note": "CFE2F3"}
 """Colours of the cells, light enough to read black text on them."""
-MOST_CELLS = 200_000
+MOST_CELLS = 100_000
 MOST_COMMENTS = 2_000
 MOST_LISTED = 20_000
 _LONGEST_COMMENT = 1_500
