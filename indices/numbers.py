@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+LONGEST = 200
+"""Signs that a cell with a number may have, remarks included."""
 DecimalMark = Literal[",", "."]
 Why = Literal["missing", "ambiguous", "other_mark", "not_a_number"]
 
@@ -56,6 +58,8 @@ def read_number(text: str, decimal: DecimalMark | None = None) -> Number:
 
     Without a mark, "71,23" and "71.23" are both clear and "1.234" is ambiguous.
     """
+    if len(text) > LONGEST:
+        return Number(text, why="not_a_number")
     plain = _plain(text)
     if plain in _MISSING:
         return Number(text, why="missing")

@@ -7,8 +7,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from indices.loaders.legacy import MIXED_UP, legacy_reading
+from indices.loaders.marks import has_piled_marks
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -26,6 +28,7 @@ _WORD = re.compile(r"[^\s,;|\t\"]+(?: [^\s,;|\t\"]+){0,4}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
 _LINE_END = re.compile("\r\n|\r|\n")
 LOOKED_AT = 65_536
+MOST_WORDS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ def _strict(content: bytes, encoding: str) -> Decoded:
 
 
 def _clean(text: str, encoding: str) -> Decoded:
+    if has_piled_marks(text):  # composing them takes time by the square of their number
+        return Decoded(why="file_not_text")
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     if _CONTROL.search(text):
         return Decoded(why="file_not_text")
@@ -76,7 +81,10 @@ def _clean(text: str, encoding: str) -> Decoded:
 def _one_byte(content: bytes, is_known: Callable[[str], bool]) -> Decoded:
     """windows-1258, where every sign then is one of Vietnamese; else what the bytes seem to be."""
     try:
-        text = unicodedata.normalize("NFC", content.decode("cp1258"))
+        typed = content.decode("cp1258")
+        if has_piled_marks(typed):
+            return Decoded(why="file_not_text")
+        text = unicodedata.normalize("NFC", typed)
         strange = {sign for sign in text if ord(sign) > 127} - _VIETNAMESE - _SIGNS
         if not strange:
             return _clean(text, "windows-1258")
@@ -85,7 +93,7 @@ def _one_byte(content: bytes, is_known: Callable[[str], bool]) -> Decoded:
     if content.count(b"\x00") or sum(byte < 9 for byte in content[:LOOKED_AT]) > 0:
         return Decoded(why="file_not_text")
     western = content[:LOOKED_AT].decode("latin-1")
-    for word in _WORD.finditer(western):
+    for word in islice(_WORD.finditer(western), MOST_WORDS):
         if found := legacy_reading(word[0], is_known):
             if found[0] == MIXED_UP:  # UTF-8 as it should be, but for a few broken bytes
                 return Decoded(why="text_unreadable", value="utf-8")

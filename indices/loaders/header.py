@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import islice
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,10 +18,13 @@ from indices.tidy import OVERALL
 MOST_ROWS = 4
 LOOKED_AT_ROWS = 60
 LOOKED_AT_COLUMNS = 40
+MOST_COLUMNS = 300
+"""Columns by which the rows of headings are found."""
+MOST_ABOVE = 200
 MOST_NAMES = 5_000
 ENOUGH_NAMES = 10
 MOST_TURNED_ROWS = 2_000
-_FIGURE = re.compile(r"[\d.,\s%/+()-]*\d[\d.,\s%/+()-]*")
+_FIGURE = re.compile(r"[.,\s%/+()-]*\d[\d.,\s%/+()-]*")
 _YEAR_ONLY = re.compile(r"\D*(?:19|20)\d\d\D*")
 
 
@@ -58,17 +62,23 @@ def find_header(table: RawTable, vocabulary: Vocabulary, is_province: Callable[[
     """The header of a table, None where there is none above the first name of a province."""
     columns, first_name = _names(table, is_province)
     rows = table.head(LOOKED_AT_ROWS if first_name is None else min(first_name, 400))
+    narrow = min(table.width, MOST_COLUMNS)
     candidates = [
         header
         for start in range(max(0, len(rows) - LOOKED_AT_ROWS), len(rows))
         for depth in range(1, MOST_ROWS + 1)
-        if (header := _header(table, rows, start, depth, vocabulary, is_province)) is not None
+        if (header := _header(table, rows, start, depth, vocabulary, is_province, narrow)) is not None
     ]
     if not columns:
         candidates = [c for c in candidates if c.province_at is not None and c.n_known >= 2]
     best = max(candidates, key=lambda c: (c.n_known, c.last, c.first), default=None)
     if best is None or best.n_known == 0:
         return None
+    if narrow < table.width:
+        depth = best.last - best.first + 1
+        best = _header(table, rows, best.first, depth, vocabulary, is_province, table.width) or best
+    above = (cell.strip() for line in rows[: best.first] for cell in line if cell.strip())
+    best = replace(best, above=tuple(islice(above, MOST_ABOVE)))
     if best.province_at is None or (columns and best.province_at not in columns):
         best = replace(best, province_at=columns[0] if columns else None)
     at = best.province_at
@@ -127,6 +137,7 @@ def _header(
     depth: int,
     vocabulary: Vocabulary,
     is_province: Callable[[str], bool],
+    width: int,
 ) -> Header | None:
     lines = rows[start : start + depth]
     if len(lines) < depth or not any(cell.strip() for cell in lines[0]):
@@ -137,16 +148,15 @@ def _header(
         return None
     filled = [_filled(table, line, start + n, n < depth - 1) for n, line in enumerate(lines)]
     heads = []
-    for at in range(table.width):
+    for at in range(width):
         typed = [line[at].strip() for line in filled]
         parts = [part for n, part in enumerate(typed) if part and part not in typed[:n]]
         heading = " · ".join(parts)
         heads.append(Head(at, heading, _meaning(parts, vocabulary)))
     if depth > 1 and not any(head.meaning for head in heads if lines[-1][head.at].strip()):
         return None
-    above = tuple(cell.strip() for line in rows[:start] for cell in line if cell.strip())
     named = (head.at for head in heads if head.meaning and _may_be(head.meaning, "province"))
-    return Header(start, start + depth - 1, tuple(heads), above, next(named, None))
+    return Header(start, start + depth - 1, tuple(heads), (), next(named, None))
 
 
 def _is_body(line: list[str], is_province: Callable[[str], bool]) -> bool:

@@ -20,7 +20,9 @@ _NUMBERING = re.compile(
 )
 _PERCENT = re.compile(r"%|phần trăm|percent|tỷ lệ|tỉ lệ", re.IGNORECASE)
 _PARTS = re.compile(r"[\n\r/:|]|\s[-–—]\s")
-MOST_KEPT = 5_000
+MOST_KEPT = 20_000
+LONGEST = 300
+"""Signs of a heading that are looked at."""
 LEFT_OUT = frozenset({"skip", "counter", "change", "group", "code", "weight"})
 
 
@@ -135,13 +137,14 @@ class Vocabulary:
 
     def read_joined(self, parts: Sequence[str]) -> Meaning | None:
         """What headings one below the other mean as one phrase, None where they are none."""
-        folded = fold(_NUMBERING.sub("", YEAR.sub(" ", " ".join(parts)).strip()))
+        folded = fold(_NUMBERING.sub("", YEAR.sub(" ", " ".join(parts)[:LONGEST]).strip()))
         entries = self._entries.get(folded) or self._composed(folded)
         years = {int(year) for part in parts for year in YEAR.findall(part)}
         year = years.pop() if len(years) == 1 else None
         return Meaning(tuple(entries), year, any(map(_PERCENT.search, parts))) if entries else None
 
     def _understand(self, heading: str) -> Meaning | None:
+        heading = heading[:LONGEST]
         years = {int(year) for year in YEAR.findall(heading)}
         year = years.pop() if len(years) == 1 else None
         percent = bool(_PERCENT.search(heading))
@@ -164,6 +167,8 @@ class Vocabulary:
                     folded[len(word) :] if folded.startswith(word) else "",
                     folded[: -len(word)] if folded.endswith(word) else "",
                 ):
+                    if not rest:
+                        continue
                     rest = rest.removeprefix("cua").removeprefix("theo").removeprefix("chiso") or rest
                     found = [e for e in self._entries.get(rest, ()) if e.role == "score"]
                     if rest in self._indices:

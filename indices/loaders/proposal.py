@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indices.loaders.header import Header
-from indices.loaders.headings import YEAR, Vocabulary, fold
+from indices.loaders.headings import LONGEST, YEAR, Vocabulary, fold
 from indices.provinces.names import spelling
 
 _DATES = re.compile(
@@ -38,7 +38,7 @@ def evidence(place: str, texts: Iterable[str], vocabulary: Vocabulary) -> Eviden
     indices: set[str] = set()
     years: set[int] = set()
     editions: set[str] = set()
-    for text in texts:
+    for text in (text[:LONGEST] for text in texts):
         indices |= named_indices(text, vocabulary)
         plain = _DATES.sub(" ", text)
         if _RANGE.search(plain):

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from indices.catalogue import Catalogue
 from indices.loaders.header import Head, Header
-from indices.loaders.headings import LEFT_OUT, fold
+from indices.loaders.headings import LEFT_OUT, LONGEST, fold
 from indices.loaders.raw import RawTable
 from indices.problem import column_letters
 from indices.tidy import OVERALL
@@ -55,7 +55,7 @@ def columns_of(
     catalogue: Catalogue,
 ) -> tuple[Column, ...]:
     """The columns that hold anything, each with its role in an index and year."""
-    titles = fold(" ".join(header.above))
+    titles = fold(" ".join(text[:LONGEST] for text in header.above))
     columns = []
     for head in header.heads:
         filled = _n_filled_below(table, head.at, header.last)

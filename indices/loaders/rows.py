@@ -14,6 +14,9 @@ from indices.provinces import Provinces
 Kind = Literal["name", "blank", "summary", "unknown"]
 FRAMES = (63, MERGER_FRAME, 64)
 CERTAIN_LIKENESS = 80
+LONGEST = 300
+MOST_DIFFERENT = 50_000
+"""Texts that are looked up for one file; more different ones are no names of provinces."""
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[IVX]{1,5}|[a-zđ])\s*[.)/-]\s*|^\s*\d{1,2}\s+(?=\D)", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\s*(?:\(\s*[*\d]{1,3}\s*\)|[*†]+|\[\d+\])\s*$")
 _COLUMN_NUMBER = re.compile(r"\s*(?:\(?\s*(?:\d{1,2}|[A-ZĐ])\s*\)?)\s*")
@@ -69,15 +72,17 @@ class RowNames:
     def read(self, text: str) -> RowName:
         """What a text names."""
         if text not in self._found:
+            if len(self._found) >= MOST_DIFFERENT:
+                return RowName("unknown" if text.strip() else "blank", {})
             self._found[text] = self._understand(text)
         return self._found[text]
 
     def is_province(self, text: str) -> bool:
         """Whether a text names a province of any frame."""
-        return bool(text) and len(text) < 80 and self.read(text).kind == "name"
+        return 0 < len(text) < 80 and any(map(str.isalpha, text)) and self.read(text).kind == "name"
 
     def _understand(self, text: str) -> RowName:
-        plain = text.strip()
+        plain = text.strip()[:LONGEST]
         if not plain:
             return RowName("blank", {})
         if len(plain) < 80 and any(sign.isalpha() for sign in plain):

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
@@ -18,9 +19,12 @@ SEPARATORS = (";", ",", "\t", "|")
 LOOKED_AT_ROWS = 300
 MOST_ROWS = 3_000_000
 MOST_COLUMNS = 2_000
-CHUNK_ROWS = 50_000
+CHUNK_CELLS = 500_000
+MOST_CELLS = 50_000_000
+LONGEST_ROW = 2_000_000
 LARGE = 4_000_000
 """Signs of text from which on the quick reader is tried first; what it refuses is read row by row."""
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -33,6 +37,37 @@ class Separated:
     why: str | None = None
     row: int | None = None
     value: str | None = None
+
+
+class _RowTooLongError(Exception):
+    """A row without an end; the argument is its problem code."""
+
+
+class _Lines:
+    """The lines of a text for a reader of rows, which may ask for only so many of one row."""
+
+    def __init__(self, text: str, separator: str) -> None:
+        self._lines = _LINE.finditer(text)
+        self._separator = separator
+        self.n_signs = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)[0]
+        self.n_signs += len(line)
+        if self.n_signs > LONGEST_ROW:
+            wide = line.count(self._separator) > MOST_COLUMNS
+            broken = "quote_broken" if self.n_signs > len(line) else "cell_too_long"
+            raise _RowTooLongError("too_many_columns" if wide else broken, line.count(self._separator) + 1)
+        return line
+
+    def rows(self, strict: bool) -> Iterator[list[str]]:
+        """The rows. Raises csv.Error and _RowTooLongError."""
+        for row in csv.reader(self, delimiter=self._separator, strict=strict):
+            self.n_signs = 0
+            yield row
 
 
 def read_separated(text: str, is_known: Callable[[str], bool]) -> Separated:
@@ -74,11 +109,8 @@ def _separator(text: str, is_known: Callable[[str], bool]) -> str | None:
 
 def _some_rows(text: str, separator: str) -> Iterator[list[str]]:
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator)):
-            if number >= LOOKED_AT_ROWS:
-                return
-            yield row
-    except csv.Error:
+        yield from islice(_Lines(text, separator).rows(strict=False), LOOKED_AT_ROWS)
+    except (csv.Error, _RowTooLongError):
         return
 
 
@@ -89,8 +121,11 @@ def _read(text: str, separator: str, first_row: int) -> Separated:
 
 def _read_even(text: str, separator: str, first_row: int) -> Separated | None:
     """A large table whose rows are all as wide as the first; None where one is not."""
-    width = len(next(csv.reader(io.StringIO(text[:LARGE], newline=""), delimiter=separator), []))
-    if not 1 < width <= MOST_COLUMNS:
+    try:
+        width = len(next(_Lines(text, separator).rows(strict=True), []))
+    except (csv.Error, _RowTooLongError):
+        return None
+    if not 1 < width <= MOST_COLUMNS or text.count(separator) > MOST_CELLS:
         return None
     names = [str(at) for at in range(width)]
     try:
@@ -108,10 +143,9 @@ def _read_even(text: str, separator: str, first_row: int) -> Separated | None:
 
 
 def _read_rows(text: str, separator: str, first_row: int) -> Separated:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     parts: list[list[pa.Array]] = []
     chunk: list[list[str]] = []
-    n_rows = 0
+    n_rows, width = 0, 1
 
     def keep() -> None:
         if not chunk:
@@ -127,16 +161,20 @@ def _read_rows(text: str, separator: str, first_row: int) -> Separated:
         chunk.clear()
 
     try:
-        for row in reader:
+        for row in _Lines(text, separator).rows(strict=True):
             n_rows += 1
-            if n_rows > MOST_ROWS:
-                return Separated(why="too_many_rows", value=str(MOST_ROWS))
             if len(row) > MOST_COLUMNS:
                 return Separated(why="too_many_columns", row=n_rows, value=str(len(row)))
+            width = max(width, len(row))
+            if n_rows > (most := min(MOST_ROWS, MOST_CELLS // width)):
+                return Separated(why="too_many_rows", value=str(most))
             chunk.append(row)
-            if len(chunk) >= CHUNK_ROWS:
+            if len(chunk) * width >= CHUNK_CELLS:
                 keep()
         keep()
+    except _RowTooLongError as fault:
+        code, n = fault.args
+        return Separated(why=code, row=n_rows + 1, value=str(n) if code == "too_many_columns" else None)
     except csv.Error as fault:
         code = "cell_too_long" if "field limit" in str(fault) else "quote_broken"
         return Separated(why=code, row=n_rows + 1)
