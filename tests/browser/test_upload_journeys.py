@@ -148,6 +148,8 @@ def test_two_analysts_at_once(desk_url: str, browser: Browser) -> None:
         say_yes(second, "Trần Văn Minh")
         told = second.get_by_test_id("stAlert").first
         expect(told).to_contain_text("PCI 2022 vừa được đổi trong lúc đang xem: Nguyễn Thị Lan đã đưa vào")
+        expect(second.get_by_test_id("stAlert").last).to_contain_text("Chưa đưa vào")
+        second.locator(FINISHED).wait_for()
         expect(second.locator(".st-key-receipt")).to_have_count(0)
         for tick in second.get_by_test_id("stForm").last.get_by_test_id("stCheckbox").all():
             tick.locator("label").click()
