@@ -31,8 +31,10 @@ from indices.tidy import OVERALL, TIDY_DTYPES
 
 Mask = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int64]
-WHERE = ["sheet", "row", "score_at", "rank_at", "name_at"]
+WHERE = ["sheet", "row", "score_at", "rank_at", "n_ranked_at", "name_at"]
 """Where a figure stands: number of the table, row as the spreadsheet counts, columns from 1 (0: none)."""
+MANY_OLDER = 10
+"""So many provinces that are no more are a table of before the merger, not names to put right."""
 _EDITION = re.compile(r"(?<!\d)((?:19|20)\d\d(?:-34)?)(?!\d)")
 
 
@@ -83,6 +85,7 @@ class _Assembly:
         self.values = [c for c in task.columns if c.role in ("score", "rank", "n_ranked")]
         self.specs: dict[tuple[str, str], EditionSpec | None] = {}
         self._told: set[tuple[int, int]] = set()
+        self._impossible: set[tuple[str, str]] = set()
 
     def column(self, role: str) -> Column | None:
         return next((column for column in self.task.columns if column.role == role), None)
@@ -200,6 +203,9 @@ class _Assembly:
         """The figures of one pair of score and rank columns, edition by edition."""
         score, rank, n_ranked = read.of(group, self.n)
         known = body & (~np.isnan(score) | ~np.isnan(rank))
+        if self.column("component") is not None:  # a row of its own that says why there is no figure
+            noted = np.array([bool(word) for word in extra["note"].words], dtype=bool)
+            known |= body & noted[extra["note"].codes]
         parts = []
         joint = index.codes * max(len(edition.words), 1) + edition.codes
         for pair in np.unique(joint[body]).tolist():
@@ -210,6 +216,8 @@ class _Assembly:
             rows = body & (joint == pair)
             spec = self._spec(of_index, of_edition)
             if spec is None:
+                if of_index and of_edition:
+                    self._tell_edition(rows, of_index, of_edition)
                 continue
             named, rows = self._named(rows, spec)
             rows &= known
@@ -232,9 +240,30 @@ class _Assembly:
         names = tuple(self.names.read(word).names.get(frame, "") for word in words)
         has = np.array([bool(name) for name in names], dtype=bool)
         good = has[self.name_texts.codes]
+        older = frame == MERGER_FRAME and self._tell_older(rows & ~good, spec)
         for row in np.nonzero(rows & ~good)[0].tolist():
-            self._tell_name(row, frame)
+            if not older or self.names.read(self.name_texts.at(row)).kind != "name":
+                self._tell_name(row, frame)
         return names, rows & good
+
+    def _tell_older(self, rows: Mask, spec: EditionSpec) -> bool:
+        """Whether a table for the merged provinces lists those of before; told once, at the first."""
+        kinds = [self.names.read(word).kind == "name" for word in self.name_texts.words]
+        found = np.nonzero(rows & np.array(kinds, dtype=bool)[self.name_texts.codes])[0].tolist()
+        different = {self.name_texts.at(row) for row in found}
+        if len(different) < MANY_OLDER:
+            return False
+        slots = {"n": str(len(different)), "edition": spec.edition, "frame": str(spec.frame)}
+        self._add("frame_older", found[0], self.name_column, self.name_texts.at(found[0]), **slots)
+        return True
+
+    def _tell_edition(self, rows: Mask, index: str, edition: str) -> None:
+        """An edition that a column says and that cannot be; what the sheet says is told elsewhere."""
+        column = self.column("edition") or next((c for c in self.values if str(c.year) == edition), None)
+        if column is not None and (index, edition) not in self._impossible:
+            self._impossible.add((index, edition))
+            row = int(np.nonzero(rows)[0][0])
+            self._add("edition_impossible", row, column, edition, index=index)
 
     def _tell_name(self, row: int, frame: int) -> None:
         if (row, frame) in self._told:
@@ -317,9 +346,15 @@ class _Assembly:
                 f"{role}_at": pa.array(np.full(n, group[role].at + 1 if role in group else 0))
                 for role in ("score", "rank")
             },
+            "n_ranked_at": pa.array(np.full(n, self._n_ranked_at(group))),
             "name_at": pa.array(np.full(n, self.name_column.at + 1)),
         }
         return pa.table(columns).to_pandas(types_mapper=pd.ArrowDtype)
+
+    def _n_ranked_at(self, group: Mapping[str, Column]) -> int:
+        """The column that says of how many: its own, or the rank's ("9/63")."""
+        column = self.column("n_ranked") or group.get("rank")
+        return column.at + 1 if column else 0
 
     def _add(self, code: str, row: int, column: Column, value: str, **slots: str) -> None:
         place = {"table": self.table, "place": row, "at": column.at, "heading": column.heading}

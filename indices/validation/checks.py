@@ -50,8 +50,9 @@ def checked(
 def _findings(
     rows: pd.DataFrame, edition: EditionSpec, catalogue: Catalogue, held: pd.DataFrame | None, cells: Cells
 ) -> Iterator[Problem]:
-    yield from check_figures(rows, edition, catalogue, cells)
+    sound = yield from check_figures(rows, edition, catalogue, cells)
     yield from check_field(rows, edition, catalogue, cells)
+    rows = sound
     yield from check_order(rows, edition, cells)
     yield from check_sums(rows, edition, catalogue, cells)
     if held is not None:

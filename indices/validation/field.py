@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
@@ -39,6 +39,32 @@ def check_field(
             yield Problem(
                 "province_absent", cells.file, None, None, name, slots, "warning", _sheet(rows, cells)
             )
+
+
+UNNAMED = frozenset(
+    {
+        "unknown_province",
+        "province_wrong_frame",
+        "province_missing",
+        "legacy_encoding",
+        "text_mixed_up",
+        "frame_older",
+    }
+)
+"""Codes of rows whose province could not be told."""
+
+
+def told_once(problems: Iterable[Problem], unnamed: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems without absent provinces that a row with an unread name (`unnamed`) stands for.
+
+    Each such row may be one province: the one it seems to be, else any; where more are absent than
+    such rows explain, those that no row seems to be are told.
+    """
+    found = list(problems)
+    seem = {problem.slots.get("suggestion") for problem in unnamed}
+    absent = [p for p in found if p.code == "province_absent"]
+    every = len(absent) <= len(unnamed) or any(problem.code == "frame_older" for problem in unnamed)
+    yield from (p for p in found if p.code != "province_absent" or not (every or p.value in seem))
 
 
 def _sheet(rows: pd.DataFrame, cells: Cells) -> str | None:

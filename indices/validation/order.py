@@ -120,20 +120,27 @@ def holes(ranks: Sequence[int], n_field: int) -> dict[int, int]:
     """Places whose rank leaves another one unused, with the unused or expected rank.
 
     Ties share the best place (1, 2, 2, 4). Ranks that provinces absent from the table may have are
-    no holes; a rank given twice by mistake is told once.
+    no holes. A rank given twice where the next one is taken as well is wrong in one of its cells:
+    nothing tells in which, so each of them is named with the rank that is left.
     """
     counts = Counter(ranks)
     absent = max(0, n_field - len(ranks))
-    found: dict[int, int] = {}
-    taken = owed = 0
+    left: list[tuple[int, int]] = []
+    doubled: list[tuple[int, int, int]] = []
+    taken = before = 0
     for rank in sorted(counts):
         gap = rank - taken - 1
-        if gap > 0 and gap <= absent:
-            absent -= gap
-        elif gap > 0 or (gap < 0 and owed < -gap):
-            found[ranks.index(rank)] = taken + 1
-            owed += max(gap, 0)
-        elif gap < 0:
-            owed += gap
-        taken = rank - 1 + counts[rank]
+        explained = min(max(gap, 0), absent)
+        absent -= explained
+        left += [(unused, rank) for unused in range(taken + 1, rank - explained)]
+        doubled += [(before, rank, taken + 1)] * -gap
+        before, taken = rank, rank - 1 + counts[rank]
+    pairs = min(len(left), len(doubled))
+    found: dict[int, int] = {}
+    for (unused, _), (twice, _, _) in zip(left, doubled, strict=False):
+        found |= {n: unused for n, rank in enumerate(ranks) if rank == twice and n not in found}
+    for unused, rank in left[pairs:]:
+        found.setdefault(ranks.index(rank), unused)
+    for _, rank, due in doubled[pairs:]:
+        found.setdefault(ranks.index(rank), due)
     return found

@@ -34,7 +34,8 @@ def tidy_schema(scales: pd.Series, n_field: int, frame: int) -> DataFrameSchema:
 
     def in_scale(score: pd.Series) -> pd.Series:
         values = score.astype("float64")
-        return values.isna() | ((values >= 0) & ~(values > high))
+        # Only the rows with a score come here.
+        return values.isna() | ((values >= 0) & ~(values > high.loc[score.index]))
 
     def in_field(table: pd.DataFrame) -> pd.Series:
         rank = table["rank"].astype("float64")
@@ -60,8 +61,12 @@ def tidy_schema(scales: pd.Series, n_field: int, frame: int) -> DataFrameSchema:
 
 def check_figures(
     rows: pd.DataFrame, edition: EditionSpec, catalogue: Catalogue, cells: Cells
-) -> Iterator[Problem]:
-    """Figures out of their scale or field, and provinces that come twice, of one edition."""
+) -> Generator[Problem, None, pd.DataFrame]:
+    """Figures out of their scale or field, and provinces that come twice, of one edition.
+
+    Returns the rows without what was told, for checks of figures against each other: one fault is
+    told once.
+    """
     parts = rows["component"].unique().tolist()
     highest = {code: catalogue.scale_max(edition.index, code, edition.year) for code in parts}
     tops = {code: float("nan") if top is None else top for code, top in highest.items()}
@@ -74,7 +79,22 @@ def check_figures(
     try:
         schema.validate(rows, lazy=True)
     except SchemaErrors as found_wrong:
-        yield from _told(found_wrong.failure_cases, rows, highest, edition, cells)
+        cases = found_wrong.failure_cases[["check", "index"]].drop_duplicates()
+        if cases["index"].isna().any():  # a check that failed itself has found nothing and must not pass
+            raise
+        yield from _told(cases, rows, highest, edition, cells)
+        rows = _without(rows, cases)
+    return _blank(rows, "score", rows["component"].isin(other)) if other else rows
+
+
+def _without(rows: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
+    for code, field in (("score_out_of_scale", "score"), ("rank_out_of_field", "rank")):
+        rows = _blank(rows, field, rows.index.isin(cases.loc[cases["check"] == code, "index"]))
+    return rows[~rows.index.isin(cases.loc[cases["check"] == "duplicate_province", "index"])]
+
+
+def _blank(rows: pd.DataFrame, field: str, where: pd.Series) -> pd.DataFrame:
+    return rows.assign(**{field: rows[field].mask(where)})
 
 
 def _other_scales(rows: pd.DataFrame, scales: pd.Series, cells: Cells) -> Generator[Problem, None, set[str]]:
@@ -104,8 +124,7 @@ def _told(
     edition: EditionSpec,
     cells: Cells,
 ) -> Iterator[Problem]:
-    pairs = cases[["check", "index"]].drop_duplicates().dropna()
-    for code, place in zip(pairs["check"], pairs["index"], strict=True):
+    for code, place in zip(cases["check"], cases["index"], strict=True):
         row = rows.loc[place].to_dict()
         if code == "score_out_of_scale":
             top = highest[row["component"]]
@@ -114,7 +133,7 @@ def _told(
             of = row["n_ranked"] if not pd.isna(row["n_ranked"]) else edition.n_ranked or edition.frame
             yield cells.problem(code, row, "rank", row["rank"], n=str(of))
         elif code == "field_too_large":
-            yield cells.problem(code, row, "rank", row["n_ranked"], n=str(edition.frame))
+            yield cells.problem(code, row, "n_ranked", row["n_ranked"], n=str(edition.frame))
         elif code == "duplicate_province":
             same = rows[(rows[KEY] == rows.loc[place, KEY]).all(axis=1)]
             first = str(same.iloc[0]["row"])
