@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Any, Literal, get_args
 
 from indices.problem import Problem
 
+_DECIMAL = re.compile(r"-?\d+\.\d+")
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT_LANGUAGE: Language = "vi"
@@ -51,11 +53,19 @@ def problem_text(problem: Problem, language: Language) -> str:
 
 def problem_sentence(problem: Problem, language: Language) -> str:
     """What is wrong and how to put it right, without the place."""
-    slots = {"value": problem.value or "", **problem.slots}
+    figures = {name: _figure(slot, language) for name, slot in problem.slots.items()}
+    slots = {"value": problem.value or "", **figures}
     key = f"problem.{problem.code}"
     if not problem.slots.get("suggestion"):  # a question without a name to ask for reads otherwise
         key = f"{key}_alone" if f"{key}_alone" in sentences(language) else key
     return sentences(language)[key].format(**slots)
+
+
+def _figure(slot: str, language: Language) -> str:
+    """A number of ours in the reader's writing; what was typed in a file stays as it was typed."""
+    if language == "en" or not _DECIMAL.fullmatch(slot):
+        return slot
+    return slot.replace(".", ",")
 
 
 @cache

@@ -92,7 +92,8 @@ class _Assembly:
 
     def figures(self) -> pd.DataFrame:
         province = self.column("province")
-        assert province is not None  # tables without one do not come here
+        if province is None:  # a header with nothing below it
+            return _nothing()
         self.name_column, self.name_texts = province, texts(self.table.columns[province.at])
         self.filled = self._rows_with_figures()
         body = self._body()

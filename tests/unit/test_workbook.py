@@ -52,3 +52,10 @@ def test_a_finding_below_empty_rows_names_the_cell_as_the_spreadsheet_does():
     (problem,) = report.errors
     assert (problem.code, problem.cell, problem.value) == ("unknown_province", "B7", "Bắc Giangg")
     assert problem.slots["suggestion"] == "Bắc Giang"
+
+
+def test_a_header_without_rows_is_a_finding_not_a_crash():
+    content = xlsx({"A5": "Tên tỉnh, thành phố", "B5": "Điểm", "A6": "Tỉnh/TP", "B6": "Điểm"})
+    intake = take_in("x.xlsx", content, load_catalogue(DATA / "catalogue"))
+    assert not intake.may_be_added
+    assert intake.report.errors
