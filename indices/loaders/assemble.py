@@ -27,6 +27,7 @@ from indices.loaders.raw import RawTable
 from indices.loaders.roles import Column
 from indices.loaders.rows import CERTAIN_LIKENESS, RowNames, nearest
 from indices.loaders.values import Values, read_values
+from indices.problem import Severity
 from indices.tidy import OVERALL, TIDY_DTYPES
 
 Mask = npt.NDArray[np.bool_]
@@ -104,6 +105,8 @@ class _Assembly:
         decimal = self.task.decimal
         by_part = self.column("component") is not None
         read = read_values(self.table, self.values, body, decimal, self.findings, by_part)
+        if not by_part:
+            self._tell_empty(read)
         parts = []
         for key, group in self._groups().items():
             of_index = Keyed.same(key[0], self.n) if key[0] else index
@@ -111,6 +114,22 @@ class _Assembly:
             of_part = Keyed.same(key[2], self.n) if key[2] != OVERALL else component
             parts += self._part(group, read, body, of_index, of_edition, of_part, extra)
         return pd.concat(parts, ignore_index=True) if parts else _nothing()
+
+    def _tell_empty(self, read: Values) -> None:
+        """Provinces with a row of their own and no figure in it; a note where the row says so itself."""
+        for row in np.nonzero(read.empty)[0].tolist():
+            names = self.names.read(self.name_texts.at(row)).names
+            severity: Severity = "note" if read.said_empty[row] else "warning"
+            self.findings.add(
+                "row_empty",
+                table=self.table,
+                place=row,
+                at=self.name_column.at,
+                heading=self.name_column.heading,
+                value=self.name_texts.at(row),
+                severity=severity,
+                province=next(iter(names.values()), ""),
+            )
 
     def _groups(self) -> Mapping[tuple[str | None, int | None, str], dict[str, Column]]:
         groups: dict[tuple[str | None, int | None, str], dict[str, Column]] = {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indices.loaders.cells import Numbers, numbers
+from indices.loaders.cells import WHYS, Numbers, numbers
 from indices.loaders.findings import Findings
 from indices.loaders.raw import RawTable
 from indices.loaders.roles import Column
@@ -23,11 +23,16 @@ MOSTLY = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Numbers by column place."""
+    """Numbers by column place.
+
+    `empty` are rows of provinces without any figure, `said_empty` those of them that say so ("KCDL").
+    """
 
     read: Mapping[int, Numbers]
     scores: Mapping[int, Floats]
     n_ranked: Floats | None
+    empty: Mask
+    said_empty: Mask
 
     def of(self, group: Mapping[str, Column], n: int) -> tuple[Floats, Floats, Floats]:
         """Score, rank and number of ranked provinces by row, NaN where there is none."""
@@ -55,20 +60,39 @@ def read_values(
     """
     read: dict[int, Numbers] = {}
     values: dict[int, Floats] = {}
+    empty, said = body.copy(), np.zeros(len(body), dtype=bool)
     for column in columns:
         found = numbers(table, column.at, decimal, plain=column.role != "score")  # type: ignore[arg-type]
         read[column.at] = found
         values[column.at] = np.where(body, found.values, np.nan)
-        _tell(table, column, found, body, findings, by_part)
+        if column.role != "n_ranked":
+            missing = found.why == WHYS.index("missing")
+            empty &= missing
+            said |= missing & ~_blank(found)
+    for column in columns:
+        found = read[column.at]
+        _tell(table, column, found, body, empty, findings, by_part)
         if column.role in ("rank", "n_ranked"):
             values[column.at] = _whole_only(table, column, values[column.at], found, findings)
     _zeros(table, columns, values, read, findings)
     of = next((values[column.at] for column in columns if column.role == "n_ranked"), None)
-    return Values(read, values, of)
+    return Values(read, values, of, empty, empty & said)
+
+
+def _blank(found: Numbers) -> Mask:
+    """The rows whose cell is empty."""
+    words: Mask = np.array([not word.strip() for word in found.words.words], dtype=bool)
+    return words[found.words.codes]
 
 
 def _tell(
-    table: RawTable, column: Column, found: Numbers, body: Mask, findings: Findings, by_part: bool
+    table: RawTable,
+    column: Column,
+    found: Numbers,
+    body: Mask,
+    empty: Mask,
+    findings: Findings,
+    by_part: bool,
 ) -> None:
     def add(code: str, row: int, severity: Severity = "error", **slots: str) -> None:
         findings.add(
@@ -95,7 +119,7 @@ def _tell(
             add("formula_without_value", row)
         else:
             add("number_unreadable", row)
-    blank = np.array([not word.strip() for word in found.words.words], dtype=bool)[found.words.codes] & body
+    blank = _blank(found) & body
     marked = [row for row in found.rows_where("missing", body) if not blank[row]]
     for row in marked:
         add("marked_as_missing", row, "note")
@@ -103,7 +127,7 @@ def _tell(
     if by_part or column.role == "n_ranked":
         return
     if n_blank and n_body - n_blank >= MOSTLY * n_body:
-        for row in np.nonzero(blank)[0].tolist():
+        for row in np.nonzero(blank & ~empty)[0].tolist():
             add("value_missing", row, "warning")
     elif n_blank and n_blank < n_body:
         findings.add(

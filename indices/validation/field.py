@@ -46,22 +46,23 @@ UNNAMED = frozenset(
         "unknown_province",
         "province_wrong_frame",
         "province_missing",
+        "row_empty",
         "legacy_encoding",
         "text_mixed_up",
         "frame_older",
     }
 )
-"""Codes of rows whose province could not be told."""
+"""Codes of rows that stand for a province, though no figure could be put under its name."""
 
 
 def told_once(problems: Iterable[Problem], unnamed: Sequence[Problem]) -> Iterator[Problem]:
-    """The problems without absent provinces that a row with an unread name (`unnamed`) stands for.
+    """The problems without absent provinces that a row told before (`unnamed`) stands for.
 
-    Each such row may be one province: the one it seems to be, else any; where more are absent than
-    such rows explain, those that no row seems to be are told.
+    Each such row may be one province: the one it is or seems to be, else any; where more are absent
+    than such rows explain, those that no row seems to be are told.
     """
     found = list(problems)
-    seem = {problem.slots.get("suggestion") for problem in unnamed}
+    seem = {problem.slots.get("province") or problem.slots.get("suggestion") for problem in unnamed}
     absent = [p for p in found if p.code == "province_absent"]
     every = len(absent) <= len(unnamed) or any(problem.code == "frame_older" for problem in unnamed)
     yield from (p for p in found if p.code != "province_absent" or not (every or p.value in seem))
