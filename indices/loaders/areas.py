@@ -56,7 +56,9 @@ class _Extent:
 def xlsx_cells(sheet: bytes, most: int) -> int:
     """Cells that a sheet of an XLSX asks for; more than `most` are not counted. Raises ValueError."""
     quick = _usual_cells(sheet, most)
-    return quick if quick is not None and quick <= most else _all_cells(sheet, most)
+    if quick is not None and (quick <= most or sheet.count(b"<c ") > most):
+        return quick
+    return _all_cells(sheet, most)
 
 
 def _usual_cells(sheet: bytes, most: int) -> int | None:

@@ -19,7 +19,7 @@ from indices.loaders.areas import column_number, ods_cells, xlsx_cells
 
 MOST_UNPACKED = 250_000_000
 MOST_MEMBERS = 3_000
-MOST_CELLS = 6_000_000
+MOST_CELLS = 3_000_000
 MOST_TEXTS = 1_000_000
 STEP = 1 << 20
 _LONG_TEXT = re.compile(rb"<[^<]{200001}")

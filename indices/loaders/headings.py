@@ -162,6 +162,8 @@ class Vocabulary:
     def _composed(self, folded: str) -> list[Entry]:
         """Headings of two words: "Xếp hạng PCI", "Điểm Chính quyền số", "Gia nhập thị trường - hạng"."""
         for role, words in (("rank", self._ranks), ("score", self._scores)):
+            if not folded.startswith(words) and not folded.endswith(words):
+                continue
             for word in words:
                 for rest in (
                     folded[len(word) :] if folded.startswith(word) else "",

@@ -10,12 +10,13 @@ from typing import Literal
 from indices.catalogue import MERGER_FRAME
 from indices.loaders.headings import fold
 from indices.provinces import Provinces
+from indices.provinces.names import readings
 
 Kind = Literal["name", "blank", "summary", "unknown"]
 FRAMES = (63, MERGER_FRAME, 64)
 CERTAIN_LIKENESS = 80
 LONGEST = 300
-MOST_DIFFERENT = 50_000
+MOST_DIFFERENT = 200_000
 """Texts that are looked up for one file; more different ones are no names of provinces."""
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[IVX]{1,5}|[a-zđ])\s*[.)/-]\s*|^\s*\d{1,2}\s+(?=\D)", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\s*(?:\(\s*[*\d]{1,3}\s*\)|[*†]+|\[\d+\])\s*$")
@@ -62,6 +63,9 @@ class RowNames:
     def __init__(self, provinces: Provinces) -> None:
         self._provinces = provinces
         self._found: dict[str, RowName] = {}
+        self._letters = {
+            form.letters for frame in FRAMES for spec in provinces.frame(frame) for form in spec.spellings()
+        }
         self._regions = {
             fold(name)
             for frame in FRAMES
@@ -81,16 +85,21 @@ class RowNames:
         """Whether a text names a province of any frame."""
         return 0 < len(text) < 80 and any(map(str.isalpha, text)) and self.read(text).kind == "name"
 
+    def _may_name(self, form: str) -> bool:
+        return any(reading.letters in self._letters for reading in readings(form))
+
     def _understand(self, text: str) -> RowName:
         plain = text.strip()[:LONGEST]
         if not plain:
             return RowName("blank", {})
         if len(plain) < 80 and any(sign.isalpha() for sign in plain):
             for form in dict.fromkeys((plain, _FOOTNOTE.sub("", plain), _bare(plain))):
+                if not self._may_name(form):
+                    continue
                 names = {
                     frame: name
                     for frame in FRAMES
-                    if form and (name := self._provinces.resolve(form, frame)) is not None
+                    if (name := self._provinces.resolve(form, frame)) is not None
                 }
                 if names:
                     return RowName("name", names)
@@ -109,7 +118,7 @@ def _bare(text: str) -> str:
 
 def nearest(provinces: Provinces, text: str, frame: int) -> tuple[str, float]:
     """The likeliest name of a frame and its likeness, 0 to 100; ("", 0) where nothing is near."""
-    found = provinces.suggest(_bare(text)[:60], frame, 1)
+    found = provinces.suggest(_bare(text[:LONGEST])[:60], frame, 1)
     return found[0] if found else ("", 0.0)
 
 

@@ -17,6 +17,7 @@ from indices.loaders.raw import RawTable
 
 SEPARATORS = (";", ",", "\t", "|")
 LOOKED_AT_ROWS = 300
+LOOKED_AT_COLUMNS = 60
 MOST_ROWS = 3_000_000
 MOST_COLUMNS = 2_000
 CHUNK_CELLS = 500_000
@@ -93,7 +94,9 @@ def _separator(text: str, is_known: Callable[[str], bool]) -> str | None:
         width, even = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
         if max(widths, default=1) < 2:
             continue
-        names = sum(any(is_known(cell.strip()) for cell in row) for row in rows if len(row) > 1)
+        names = sum(
+            any(is_known(cell.strip()) for cell in row[:LOOKED_AT_COLUMNS]) for row in rows if len(row) > 1
+        )
         known[separator] = (names, even if width > 1 else 0, width)
     if not known:
         return "\t" if text.strip() else None  # a single column: whatever separator
