@@ -18,7 +18,7 @@ from indices.tidy import OVERALL
 MOST_ROWS = 4
 LOOKED_AT_ROWS = 60
 LOOKED_AT_COLUMNS = 40
-MOST_COLUMNS = 300
+MOST_COLUMNS = 120
 """Columns by which the rows of headings are found."""
 MOST_ABOVE = 200
 MOST_NAMES = 5_000
