@@ -34,6 +34,8 @@ Mask = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int64]
 WHERE = ["sheet", "row", "score_at", "rank_at", "n_ranked_at", "name_at"]
 """Where a figure stands: number of the table, row as the spreadsheet counts, columns from 1 (0: none)."""
+MOST_WORDS = 2_000
+"""Different unknown names and parts that are looked at; no table has so many."""
 MANY_OLDER = 10
 """So many provinces that are no more are a table of before the merger, not names to put right."""
 _EDITION = re.compile(r"(?<!\d)((?:19|20)\d\d(?:-34)?)(?!\d)")
@@ -86,6 +88,7 @@ class _Assembly:
         self.values = [c for c in task.columns if c.role in ("score", "rank", "n_ranked")]
         self.specs: dict[tuple[str, str], EditionSpec | None] = {}
         self._told: set[tuple[int, int]] = set()
+        self._likeness: dict[str, float] = {}
         self._impossible: set[tuple[str, str]] = set()
 
     def column(self, role: str) -> Column | None:
@@ -170,8 +173,13 @@ class _Assembly:
         """Whether an unknown name is no province's: a footnote, or the header printed once more."""
         if fold(word) == fold(self.name_column.heading.split(" · ")[-1]):
             return True
-        likely = nearest(self.names._provinces, word, 63)[1]
-        return not self.filled[row] and likely < CERTAIN_LIKENESS
+        if self.filled[row]:
+            return False
+        if word not in self._likeness:
+            if len(self._likeness) >= MOST_WORDS:
+                return False
+            self._likeness[word] = nearest(self.names._provinces, word, 63)[1]
+        return self._likeness[word] < CERTAIN_LIKENESS
 
     def _is_summary_row(self, row: int) -> bool:
         cells = (
@@ -191,13 +199,16 @@ class _Assembly:
         words = tuple(read(word) if callable(read) and word else word for word in plain)
         if role in ("index", "edition"):
             self._tell_unknown(role, column, found, words)
-        return Keyed(tuple(word or default for word in words), found.codes)
+        different = {word: code for code, word in enumerate(dict.fromkeys(word or default for word in words))}
+        codes = np.array([different[word or default] for word in words], dtype=np.int64)
+        return Keyed(tuple(different), codes[found.codes] if len(codes) else found.codes)
 
     def _tell_unknown(self, role: str, column: Column, found: Texts, words: tuple[str, ...]) -> None:
-        for code, (typed, word) in enumerate(zip(found.words, words, strict=True)):
-            if typed.strip() and not word:
-                for row in np.nonzero((found.codes == code) & self.filled)[0].tolist():
-                    self._add(f"unknown_{role}", row, column, typed, index=self.task.index or "")
+        unknown = [bool(typed.strip()) and not word for typed, word in zip(found.words, words, strict=True)]
+        if any(unknown):
+            rows = np.array(unknown, dtype=bool)[found.codes] & self.filled
+            for row in np.nonzero(rows)[0].tolist():
+                self._add(f"unknown_{role}", row, column, found.at(row), index=self.task.index or "")
 
     def _index_code(self, word: str) -> str:
         if word.upper() in self.catalogue.indices:
@@ -290,6 +301,9 @@ class _Assembly:
             return
         self._told.add((row, frame))
         word = self.name_texts.at(row)
+        if self.findings.is_full("unknown_province", self.table):
+            self._add("unknown_province", row, self.name_column, word)
+            return
         found = self.names.read(word)
         provinces = self.names._provinces
         if found.kind == "name":
@@ -309,10 +323,8 @@ class _Assembly:
     ) -> Mask:
         """Rows whose part the index has in this year; a tidy table may name it by any known heading."""
         column = self.column("component")
-        codes = []
-        for word in component.words:
-            code = self._component_code(word, spec)
-            codes.append(code)
+        codes = [self._component_code(word, spec) for word in component.words[:MOST_WORDS]]
+        codes += [None] * (len(component.words) - len(codes))
         self._codes = tuple(code or "" for code in codes)
         good = np.array([code is not None for code in codes], dtype=bool)[component.codes]
         for row in np.nonzero(rows & ~good)[0].tolist():

@@ -43,6 +43,10 @@ class Findings:
         shown = value if value is None or len(value) <= 300 else value[:299] + "…"
         self._problems.append(Problem(code, self.file, row, heading, shown, slots, severity, sheet, column))
 
+    def is_full(self, code: str, table: RawTable) -> bool:
+        """Whether so many of a kind were found in a sheet that others are only counted."""
+        return self._counts[code, table.sheet] >= MOST_OF_A_CODE
+
     def extend(self, problems: tuple[Problem, ...]) -> None:
         """Add findings made elsewhere."""
         for problem in problems:
