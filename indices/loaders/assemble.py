@@ -138,7 +138,10 @@ class _Assembly:
         groups: dict[tuple[str | None, int | None, str], dict[str, Column]] = {}
         for column in self.values:
             if column.role != "n_ranked":
-                key = (column.index, column.year, column.component)
+                # "Điểm 2021" and "Hạng" of a table of 2021 are one pair.
+                year = None if str(column.year) == self.task.edition else column.year
+                index = None if column.index == self.task.index else column.index
+                key = (index, year, column.component)
                 groups.setdefault(key, {}).setdefault(column.role, column)
         return groups
 

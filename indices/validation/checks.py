@@ -66,6 +66,10 @@ def _once(rows: pd.DataFrame, cells: Cells) -> tuple[pd.DataFrame, list[Problem]
     stays twice, for the check that names it.
     """
     repeated = rows.duplicated(KEY, keep=False)
+    if repeated.any():  # rows of one sheet that only name the same province are left to the check for that
+        found = rows.loc[repeated, [*KEY, "sheet", "row"]]
+        several = found.groupby(KEY)["sheet"].transform("nunique") > 1
+        repeated[repeated] = (several | found.duplicated(keep=False)).to_numpy()
     if not repeated.any():
         return rows, []
     problems: list[Problem] = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from indices.catalogue import Catalogue, EditionSpec
+from indices.loaders.findings import MOST_OF_A_CODE
 from indices.problem import Problem
 from indices.tidy import KEY
 from indices.validation.places import Cells, written_number
@@ -124,7 +125,15 @@ def _told(
     edition: EditionSpec,
     cells: Cells,
 ) -> Iterator[Problem]:
-    for code, place in zip(cases["check"], cases["index"], strict=True):
+    twice = rows.loc[cases.loc[cases["check"] == "duplicate_province", "index"]]
+    same = rows.merge(twice[KEY].drop_duplicates(), on=KEY) if len(twice) else twice
+    firsts = same.drop_duplicates(KEY).set_index(KEY)["row"].to_dict()
+    for code, left in cases.groupby("check", sort=False).size().items():
+        if left > MOST_OF_A_CODE:
+            slots = {"code": str(code), "n": str(left - MOST_OF_A_CODE)}
+            yield Problem("more_of_a_code", cells.file, slots=slots)
+    told = cases.groupby("check", sort=False).head(MOST_OF_A_CODE)
+    for code, place in zip(told["check"], told["index"], strict=True):
         row = rows.loc[place].to_dict()
         if code == "score_out_of_scale":
             top = highest[row["component"]]
@@ -135,6 +144,5 @@ def _told(
         elif code == "field_too_large":
             yield cells.problem(code, row, "n_ranked", row["n_ranked"], n=str(edition.frame))
         elif code == "duplicate_province":
-            same = rows[(rows[KEY] == rows.loc[place, KEY]).all(axis=1)]
-            first = str(same.iloc[0]["row"])
+            first = str(firsts[tuple(row[name] for name in KEY)])
             yield cells.problem(code, row, "name", row["province"], first=first)

@@ -13,7 +13,7 @@ import pandas as pd
 from tests.mutated.mutators import Grid
 
 DATA = Path(__file__).parents[2] / "data" / "catalogue"
-_NUMBER = re.compile(r"[+-]?[0-9][0-9., ]*(?:e[+-]?[0-9]+)?")
+_NUMBER = re.compile(r"[+-]?[.,]?[0-9][0-9., ]*(?:e[+-]?[0-9]+)?")
 
 
 def letters(text: str) -> str:
