@@ -5,8 +5,9 @@ import streamlit as st
 from indices.ui import frame, show
 from indices.ui.desk import desk, intake_of
 from indices.ui.upload_effect import effect_view
+from indices.ui.upload_file import file_view
 from indices.ui.upload_report import report_view
-from indices.ui.upload_views import file_view, understood_view
+from indices.ui.upload_understood import understood_view
 from indices.ui.upload_yes import changed_view, receipt_view, yes_view
 
 page = frame.begin("upload")

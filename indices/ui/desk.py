@@ -69,6 +69,10 @@ class Desk:
         self.index, self.edition, self.sheets, self.decimal = None, None, (), None
         self.columns, self.seen = {}, {}
 
+    def key(self, name: str, language: str) -> str:
+        """The key of a control that asks about this file."""
+        return f"desk.{name}.{self.number}.{language}"
+
     def kept(self, name: Hashable, build: Callable[[], R]) -> R:
         """What `build` makes of the file as it is taken in now, made once."""
         if name not in self.worked_out:

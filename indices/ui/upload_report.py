@@ -47,16 +47,17 @@ def report_view(page: Page, intake: Intake) -> None:
 
 def _verdict(page: Page, intake: Intake) -> str:
     """The one sentence: how many findings must be put right and how many want a yes."""
-    errors, warnings = len(intake.report.errors), len(intake.report.warnings)
-    if not intake.report.readable:
+    found = intake.report
+    errors, warnings = (count(len(some), page.language) for some in (found.errors, found.warnings))
+    if not found.readable:
         sign, sentence = "missed", page.text("upload.verdict_unreadable")
-    elif errors and warnings:
+    elif found.errors and found.warnings:
         sign, sentence = "missed", page.text("upload.verdict_both", errors=errors, warnings=warnings)
-    elif errors:
+    elif found.errors:
         sign, sentence = "missed", page.text("upload.verdict_errors", errors=errors)
     elif not intake.tables:
         sign, sentence = "missed", page.text("upload.verdict_nothing")
-    elif warnings:
+    elif found.warnings:
         sign, sentence = "near", page.text("upload.verdict_warnings", warnings=warnings)
     else:
         sign, sentence = "met", page.text("upload.verdict_clean")

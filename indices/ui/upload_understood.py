@@ -1,4 +1,4 @@
-"""The first steps at the upload desk: the file, and what was understood of it."""
+"""What was understood of the file on the desk, and what must be asked about it."""
 
 from __future__ import annotations
 
@@ -17,44 +17,9 @@ from indices.ui.desk import Desk, desk
 from indices.ui.edition_options import edition_options
 from indices.ui.frame import Page, plain
 from indices.ui.tables import Column, html_table
-from indices.ui.template_view import template_view
-from indices.ui.uploader_words import uploader_words
 
-KINDS = "csv, tsv, txt, xlsx, xls, ods"
 _SHOWN = 60
 """Signs of a cell shown as an example."""
-
-
-def file_view(page: Page, desk: Desk) -> None:
-    """Where a file is dropped, the workbook to fill beside it, and the file that lies on the desk."""
-    show.section(page.text("upload.step_file"))
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        uploader_words(page)
-        key = state.widget_key(f"upload.file.{desk.number}", page.language)
-        st.file_uploader(
-            page.text("upload.drop"), key=key, on_change=_dropped, args=(key,), label_visibility="collapsed"
-        )
-        show.note(page.text("upload.kinds", kinds=KINDS))
-    with right, st.container(border=True, key="template"):
-        show.note(page.text("upload.template_how"))
-        template_view(page)
-    if desk.content is not None:
-        with st.container(horizontal=True, vertical_alignment="center", key="desk-file"):
-            size = count(max(1, round(len(desk.content) / 1024)), page.language)
-            words = page.text("upload.on_desk", file=desk.file_name, size=size)
-            st.html(f'<p class="on-desk">{escape(words)}</p>', width="content")
-            st.button(page.text("upload.take_away"), on_click=_taken_away, key=_key(page, desk, "away"))
-
-
-def _dropped(key: str) -> None:
-    found = st.session_state[key]
-    if found is not None:
-        desk().put(found.name, found.getvalue())
-
-
-def _taken_away() -> None:
-    desk().clear()
 
 
 def understood_view(page: Page, desk: Desk, intake: Intake) -> None:
@@ -64,19 +29,34 @@ def understood_view(page: Page, desk: Desk, intake: Intake) -> None:
         _index_and_edition(page, desk, intake)
         _sheets(page, desk, intake)
         _decimal(page, desk, intake)
-    for (index, edition), table in sorted(intake.tables.items()):
-        new = any((spec.index, spec.edition) == (index, edition) for spec in intake.new_editions)
-        key = "upload.read_new" if new else "upload.read"
-        n_provinces, n_figures = table["province"].nunique(), len(table)
-        slots = {"n_provinces": n_provinces, "n_figures": count(n_figures, page.language)}
-        show.note(page.text(key, index=index, edition=edition, **slots))
+    if lines := _read_lines(page, intake):
+        st.html("".join(f'<p class="fact">{escape(line)}</p>' for line in lines))
     _questions(page, desk, intake)
     _columns(page, intake)
 
 
+def _read_lines(page: Page, intake: Intake) -> list[str]:
+    new = {(spec.index, spec.edition) for spec in intake.new_editions}
+    lines = []
+    for (index, edition), table in sorted(intake.tables.items()):
+        slots = {"n_provinces": table["province"].nunique(), "n_figures": count(len(table), page.language)}
+        key = "upload.read_new" if (index, edition) in new else "upload.read"
+        lines.append(page.text(key, index=index, edition=edition, **slots))
+    return lines
+
+
+def _proposed(intake: Intake) -> tuple[str | None, str | None]:
+    """Index and edition as the file says them, in its titles or else in every row."""
+    found = []
+    for said, of_rows in zip(intake.proposed, zip(*intake.tables, strict=True), strict=False):
+        rows = set(of_rows)
+        found.append(said or (rows.pop() if len(rows) == 1 else None))
+    return (found[0], found[1]) if found else intake.proposed
+
+
 def _index_and_edition(page: Page, desk: Desk, intake: Intake) -> None:
     indices = list(page.catalogue.indices)
-    proposed_index, proposed_edition = intake.proposed
+    proposed_index, proposed_edition = _proposed(intake)
     index = desk.index or proposed_index
     _ask(
         page,
@@ -113,7 +93,7 @@ def _sheets(page: Page, desk: Desk, intake: Intake) -> None:
     for view in intake.sheets:
         key = "upload.sheet_hidden" if view.hidden else "upload.sheet"
         names[view.name] = page.text(key, name=view.name, n=count(view.n_rows, page.language))
-    key = _key(page, desk, "sheets")
+    key = desk.key("sheets", page.language)
     _start_from(key, [view.name for view in intake.sheets if view.used])
     st.multiselect(
         page.text("upload.sheets"),
@@ -158,7 +138,7 @@ def _questions(page: Page, desk: Desk, intake: Intake) -> None:
         show.note(sentence)
         options = role_options(page, intake)
         for number, view in enumerate(asked.values()):
-            key = _key(page, desk, f"column.{number}")
+            key = desk.key(f"column.{number}", page.language)
             chosen = desk.columns.get(view.heading)
             _start_from(key, chosen if chosen in options else None)
             st.selectbox(
@@ -215,7 +195,7 @@ def _ask(
     page: Page, desk: Desk, name: str, options: dict[str, str], chosen: str | None, **settings: Any
 ) -> None:
     """A select box whose answer stands on the desk before the run that follows it."""
-    key = _key(page, desk, name)
+    key = desk.key(name, page.language)
     _start_from(key, chosen if chosen in options else None)
     st.selectbox(
         settings.pop("label"),
@@ -242,10 +222,6 @@ def _chose(key: str, name: str) -> None:
     if name == "index":
         here.edition = None
         here.columns = {}
-
-
-def _key(page: Page, desk: Desk, name: str) -> str:
-    return f"desk.{name}.{desk.number}.{page.language}"
 
 
 def _short(words: str) -> str:
