@@ -69,10 +69,11 @@ class Numbers:
     words: Texts
     why: npt.NDArray[np.int8]
     decimal: DecimalMark | None
+    plain: bool = False
 
     def number(self, row: int) -> Number:
         """How the cell of a row was read."""
-        return read_number(self.words.at(row), self.decimal)
+        return read_number(_bare(self.words.at(row), self.plain), self.decimal)
 
     def rows_where(self, why: str, among: npt.NDArray[np.bool_]) -> Iterator[int]:
         """The rows among some whose cell could not be read for this reason."""
@@ -92,7 +93,11 @@ def numbers(table: RawTable, at: int, decimal: DecimalMark | None, plain: bool =
         stored, _, not_stored = _read(words, ".", plain)
         values = np.where(native, stored[codes], values)
         why = np.where(native, not_stored[codes], why).astype(np.int8)
-    return Numbers(values, of, Texts(tuple(words.to_pylist()), codes), why, decimal)
+    return Numbers(values, of, Texts(tuple(words.to_pylist()), codes), why, decimal, plain)
+
+
+def _bare(word: str, plain: bool) -> str:
+    return (_RANK_WORD if plain else _SCORE_WORD).sub("", word)
 
 
 def _read(
@@ -106,9 +111,8 @@ def _read(
     if quick.any():
         figures = pc.replace_substring(words.filter(pa.array(quick)), ",", ".")
         values[quick] = pc.cast(pc.ascii_ltrim(figures, "+"), pa.float64()).to_numpy()
-    bare = _RANK_WORD if plain else _SCORE_WORD
     for at in np.nonzero(~quick)[0].tolist():
-        number = read_number(bare.sub("", words[at].as_py()), decimal)
+        number = read_number(_bare(words[at].as_py(), plain), decimal)
         why[at] = WHYS.index(number.why)
         if number.value is not None:
             values[at] = number.value
