@@ -50,7 +50,9 @@ def named(cell: str) -> set[str]:
 
 def readings(cell: str) -> set[float]:
     """Every number a cell may stand for: comma or point as the decimal mark, the other for thousands."""
-    text = unicodedata.normalize("NFKC", cell).casefold().strip().lstrip("'")
+    plain = unicodedata.normalize("NFKC", cell).casefold().strip().lstrip("'")
+    digits = (str(unicodedata.decimal(s)) if unicodedata.category(s) == "Nd" else s for s in plain)
+    text = "".join(digits)
     found = set()
     for part in [text, *text.split("/")]:
         for match in _NUMBER.finditer(part):
