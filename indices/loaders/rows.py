@@ -10,7 +10,6 @@ from typing import Literal
 from indices.catalogue import MERGER_FRAME
 from indices.loaders.headings import fold
 from indices.provinces import Provinces
-from indices.provinces.names import readings
 
 Kind = Literal["name", "blank", "summary", "unknown"]
 FRAMES = (63, MERGER_FRAME, 64)
@@ -63,9 +62,6 @@ class RowNames:
     def __init__(self, provinces: Provinces) -> None:
         self._provinces = provinces
         self._found: dict[str, RowName] = {}
-        self._letters = {
-            form.letters for frame in FRAMES for spec in provinces.frame(frame) for form in spec.spellings()
-        }
         self._regions = {
             fold(name)
             for frame in FRAMES
@@ -85,16 +81,13 @@ class RowNames:
         """Whether a text names a province of any frame."""
         return 0 < len(text) < 80 and any(map(str.isalpha, text)) and self.read(text).kind == "name"
 
-    def _may_name(self, form: str) -> bool:
-        return any(reading.letters in self._letters for reading in readings(form))
-
     def _understand(self, text: str) -> RowName:
         plain = text.strip()[:LONGEST]
         if not plain:
             return RowName("blank", {})
         if len(plain) < 80 and any(sign.isalpha() for sign in plain):
             for form in dict.fromkeys((plain, _FOOTNOTE.sub("", plain), _bare(plain))):
-                if not self._may_name(form):
+                if not self._provinces.may_name(form):
                     continue
                 names = {
                     frame: name

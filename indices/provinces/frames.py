@@ -99,6 +99,11 @@ class Provinces:
             return name
         return next((found for form in readings(name) if (found := prepared.find(form))), None)
 
+    def may_name(self, name: str) -> bool:
+        """Whether the letters of `name` are those of a province of any frame, marks aside."""
+        prepared = self._frames.values()
+        return any(form.letters in frame.spellings for form in readings(name) for frame in prepared)
+
     def suggest(self, name: str, frame: int = 63, limit: int = 3) -> list[tuple[str, float]]:
         """Names near to `name` with their likeness, 0 to 100, best first. For people to choose from."""
         written = self._frames[frame].written

@@ -19,6 +19,8 @@ from tests.samples.figures import CATALOGUE, DATA
 
 Cell = str | float | int | bool | date | None
 Rows = list[list[Cell]]
+MOST_LINES, MOST_SHEETS = 14, 2
+"""Columns of figures and sheets that are kept of a sample: ten thousand files take their time."""
 LONGEST = 32_000
 """What a cell of a workbook is cut to; longer ones its writers refuse."""
 
@@ -161,16 +163,19 @@ def _sample(file: str) -> Document:
             if (rows := book.get_sheet_by_name(name).to_python(skip_empty_area=False))
         ]
     wanted = [grid for grid in grids if not sample.sheets or grid.name in sample.sheets]
-    return Document(file, kind, wanted or grids)
+    return Document(file, kind, (wanted or grids)[:MOST_SHEETS])
 
 
 def _openpyxl_grids(content: bytes) -> list[Grid]:
     grids = []
     for page in openpyxl.load_workbook(io.BytesIO(content), data_only=True).worksheets:
         rows = [list(row) for row in page.iter_rows(min_row=1, min_col=1, values_only=True)]
+        turned = len(rows[0]) > len(rows)  # a column a province
+        rows = rows[:MOST_LINES] if turned else [row[:MOST_LINES] for row in rows]
         merged = [
             (area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
             for area in page.merged_cells.ranges
+            if area.max_row <= len(rows) and area.max_col <= len(rows[0])
         ]
         grids.append(Grid(page.title, rows, page.sheet_state != "visible", merged))
     return grids

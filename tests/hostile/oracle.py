@@ -13,7 +13,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from indices.intake import Intake
 from indices.tidy import tidy_rows
@@ -42,6 +42,7 @@ def _letters(text: str) -> str:
 
 
 @cache
+@lru_cache(maxsize=50_000)
 def named(text: str) -> frozenset[str]:
     """The provinces a cell may name, whatever marks it has or lacks."""
     if len(text) > 100:
@@ -61,21 +62,23 @@ def _as_text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def readings(cell: Cell, mark: str | None) -> set[float]:
+def readings(cell: Cell, mark: str | None) -> frozenset[float]:
     """The number a cell says: none, one, or two where a sign may part thousands or decimals."""
     if isinstance(cell, bool) or cell is None:
-        return set()
+        return frozenset()
     if isinstance(cell, int | float):
-        return {float(cell)}
-    if not isinstance(cell, str) or len(cell) > 500:
-        return set()
+        return frozenset({float(cell)})
+    return _typed_readings(cell, mark) if isinstance(cell, str) and len(cell) <= 500 else frozenset()
+
+
+@lru_cache(maxsize=50_000)
+def _typed_readings(cell: str, mark: str | None) -> frozenset[float]:
     text = "".join(_plain_sign(sign) for sign in unicodedata.normalize("NFC", cell))
     text = re.sub(r"\s+", " ", text).strip().removeprefix("'").casefold().strip()
     text = re.sub(r"\((?:tăng|giảm|up|down|[▲▼↑↓+-]) ?\d+(?: bậc)?\)$", "", text).strip()
     text = re.sub(r"^(?:thứ hạng|xếp hạng|hạng|thứ|rank) ?(?=\d)", "", text)
     text = re.sub(r"(?<=\d) ?(?:điểm|points?)$", "", text).removesuffix("%").strip()
-    text = text.partition("/")[0].strip()
-    return _numbers(text, mark)
+    return frozenset(_numbers(text.partition("/")[0].strip(), mark))
 
 
 def _plain_sign(sign: str) -> str:
