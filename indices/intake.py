@@ -28,7 +28,7 @@ from indices.loaders.understanding import understand
 from indices.numbers import DecimalMark
 from indices.problem import column_letters
 from indices.validation.checks import checked
-from indices.validation.field import UNNAMED, told_once
+from indices.validation.field import TOLD, told_once
 from indices.validation.places import Cells
 from indices.validation.report import Report
 
@@ -198,8 +198,8 @@ class _Desk:
         names, raw = zip(*((sheet.table.sheet, sheet.table) for sheet in sheets), strict=True)
         cells = Cells(self.context.file, names, raw, headings)
         tables, problems = checked(figures, self.context.catalogue, self.held, cells)
-        unnamed = [problem for problem in self.findings.all() if problem.code in UNNAMED]
-        self.findings.extend(tuple(told_once(problems, unnamed)))
+        told = [problem for problem in self.findings.all() if problem.code in TOLD]
+        self.findings.extend(tuple(told_once(problems, told)))
         return tables
 
     def _end(

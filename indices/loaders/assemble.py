@@ -36,6 +36,8 @@ WHERE = ["sheet", "row", "score_at", "rank_at", "n_ranked_at", "name_at"]
 """Where a figure stands: number of the table, row as the spreadsheet counts, columns from 1 (0: none)."""
 MOST_WORDS = 2_000
 """Different unknown names and parts that are looked at; no table has so many."""
+WORTH_ASKING = 72.0
+"""From this likeness on, 0 to 100, a name is asked about."""
 MANY_OLDER = 10
 """So many provinces that are no more are a table of before the merger, not names to put right."""
 _EDITION = re.compile(r"(?<!\d)((?:19|20)\d\d(?:-34)?)(?!\d)")
@@ -121,7 +123,6 @@ class _Assembly:
     def _tell_empty(self, read: Values) -> None:
         """Provinces with a row of their own and no figure in it; a note where the row says so itself."""
         for row in np.nonzero(read.empty)[0].tolist():
-            names = self.names.read(self.name_texts.at(row)).names
             severity: Severity = "note" if read.said_empty[row] else "warning"
             self.findings.add(
                 "row_empty",
@@ -131,7 +132,7 @@ class _Assembly:
                 heading=self.name_column.heading,
                 value=self.name_texts.at(row),
                 severity=severity,
-                province=next(iter(names.values()), ""),
+                province=self._province(row),
             )
 
     def _groups(self) -> Mapping[tuple[str | None, int | None, str], dict[str, Column]]:
@@ -211,7 +212,8 @@ class _Assembly:
         if any(unknown):
             rows = np.array(unknown, dtype=bool)[found.codes] & self.filled
             for row in np.nonzero(rows)[0].tolist():
-                self._add(f"unknown_{role}", row, column, found.at(row), index=self.task.index or "")
+                slots = {"index": self.task.index or "", "province": self._province(row)}
+                self._add(f"unknown_{role}", row, column, found.at(row), **slots)
 
     def _index_code(self, word: str) -> str:
         if word.upper() in self.catalogue.indices:
@@ -259,6 +261,7 @@ class _Assembly:
             at = np.nonzero(rows)[0]
             if not len(at):
                 continue
+            self._tell_other_scale(at, component, group, read, spec)
             parts.append(self._frame(at, spec, named, component, extra, (score, rank, n_ranked), group))
         return parts
 
@@ -278,7 +281,7 @@ class _Assembly:
         for row in np.nonzero(rows & ~good)[0].tolist():
             if not older or self.names.read(self.name_texts.at(row)).kind != "name":
                 self._tell_name(row, frame)
-        return names, rows & good
+        return names, rows & good & (not older)
 
     def _tell_older(self, rows: Mask, spec: EditionSpec) -> bool:
         """Whether a table for the merged provinces lists those of before; told once, at the first."""
@@ -297,7 +300,7 @@ class _Assembly:
         if column is not None and (index, edition) not in self._impossible:
             self._impossible.add((index, edition))
             row = int(np.nonzero(rows)[0][0])
-            self._add("edition_impossible", row, column, edition, index=index)
+            self._add("edition_impossible", row, column, edition, index=index, province=self._province(row))
 
     def _tell_name(self, row: int, frame: int) -> None:
         if (row, frame) in self._told:
@@ -318,7 +321,8 @@ class _Assembly:
         if legacy := legacy_finding(word, self.names.is_province):
             self._add(legacy[0], row, self.name_column, word, **legacy[1])
             return
-        likely = nearest(provinces, word, frame)[0]
+        likely, likeness = nearest(provinces, word, frame)
+        likely = likely if likeness >= WORTH_ASKING else ""
         self._add("unknown_province", row, self.name_column, word, frame=str(frame), suggestion=likely)
 
     def _described(
@@ -333,8 +337,22 @@ class _Assembly:
         for row in np.nonzero(rows & ~good)[0].tolist():
             value = component.words[component.codes[row]]
             at = column or next(iter(group.values()))
-            self._add("unknown_component", row, at, value)
+            self._add("unknown_component", row, at, value, province=self._province(row))
         return good
+
+    def _tell_other_scale(
+        self, at: Codes, component: Keyed, group: Mapping[str, Column], read: Values, spec: EditionSpec
+    ) -> None:
+        """Scores that name another scale than theirs ("9/63" is a rank, "6,0/6,1" two figures)."""
+        if "score" not in group:
+            return
+        of = read.read[group["score"].at].of
+        for row in at[~np.isnan(of[at])].tolist():
+            scale = self.catalogue.scale_max(spec.index, self._codes[component.codes[row]], spec.year)
+            if scale is not None and abs(scale - of[row]) > 1e-6:
+                slots = {"of": f"{of[row]:g}", "scale": f"{scale:g}"}
+                word = read.read[group["score"].at].words.at(row)
+                self._add("score_of_other_scale", row, group["score"], word, **slots)
 
     def _component_code(self, word: str, spec: EditionSpec) -> str | None:
         if self.catalogue.component(spec.index, word, spec.year) is not None or word == OVERALL:
@@ -390,6 +408,9 @@ class _Assembly:
         """The column that says of how many: its own, or the rank's ("9/63")."""
         column = self.column("n_ranked") or group.get("rank")
         return column.at + 1 if column else 0
+
+    def _province(self, row: int) -> str:
+        return next(iter(self.names.read(self.name_texts.at(row)).names.values()), "")
 
     def _add(self, code: str, row: int, column: Column, value: str, **slots: str) -> None:
         place = {"table": self.table, "place": row, "at": column.at, "heading": column.heading}

@@ -19,6 +19,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_PLAIN_NAMES = {
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "utf-32": "UTF-32",
+}
 _VIETNAMESE = frozenset(
     "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
     "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
@@ -66,7 +73,7 @@ def _strict(content: bytes, encoding: str) -> Decoded:
     try:
         return _clean(content.decode(encoding), encoding)
     except UnicodeDecodeError:
-        return Decoded(why="text_unreadable", value=encoding)
+        return Decoded(why="text_unreadable", value=_PLAIN_NAMES[encoding])
 
 
 def _clean(text: str, encoding: str) -> Decoded:
@@ -96,7 +103,7 @@ def _one_byte(content: bytes, is_known: Callable[[str], bool]) -> Decoded:
     for word in islice(_WORD.finditer(western), MOST_WORDS):
         if found := legacy_reading(word[0], is_known):
             if found[0] == MIXED_UP:  # UTF-8 as it should be, but for a few broken bytes
-                return Decoded(why="text_unreadable", value="utf-8")
+                return Decoded(why="text_unreadable", value="UTF-8")
             row = 1 + len(_LINE_END.findall(western, 0, word.start()))
             return Decoded("", found[0], "legacy_encoding", word[0], found[1], row)
     return Decoded(why="text_unreadable", value="windows-1258")

@@ -70,7 +70,9 @@ def find_header(table: RawTable, vocabulary: Vocabulary, is_province: Callable[[
         if (header := _header(table, rows, start, depth, vocabulary, is_province, narrow)) is not None
     ]
     if not columns:
-        candidates = [c for c in candidates if c.province_at is not None and c.n_known >= 2]
+        # Without a single name only headings tell; two of them, that of provinces first of all.
+        several = [c for c in candidates if c.n_known >= 2]
+        candidates = [c for c in several if c.province_at is not None] or several
     best = max(candidates, key=lambda c: (c.n_known, c.last, c.first), default=None)
     if best is None or best.n_known == 0:
         return None
@@ -146,7 +148,7 @@ def _header(
         return None
     if depth > 1 and not any(cell.strip() for cell in lines[-1]):
         return None
-    filled = [_filled(table, line, start + n, n < depth - 1) for n, line in enumerate(lines)]
+    filled = [_filled(table, line, start + n, lines[n + 1 :]) for n, line in enumerate(lines)]
     heads = []
     for at in range(width):
         typed = [line[at].strip() for line in filled]
@@ -168,17 +170,18 @@ def _is_body(line: list[str], is_province: Callable[[str], bool]) -> bool:
     return len(figures) * 2 > len(cells) and len(cells) > 1
 
 
-def _filled(table: RawTable, line: list[str], place: int, upper: bool) -> list[str]:
-    """A row of headings with its merged cells, and in upper rows open cells, filled from the left."""
+def _filled(table: RawTable, line: list[str], place: int, lower: list[list[str]]) -> list[str]:
+    """A row of headings with its merged cells, and above other headings open cells, filled from the left."""
     row = place + table.first_row
     filled = list(line) + [""] * (table.width - len(line))
     for up, first, down, last in table.merged:
-        if up == row == down or (up == row and upper):
+        if up == row == down or (up == row and lower):
             for at in range(first - 1, min(last, table.width)):
                 filled[at] = line[first - 1]
-    if upper and not table.merged:
+    if lower and not table.merged:
         for at in range(1, table.width):
-            if not filled[at].strip() and filled[at - 1].strip():
+            below = any(under[at].strip() for under in lower)
+            if below and not filled[at].strip() and filled[at - 1].strip():
                 filled[at] = filled[at - 1]
     return filled
 

@@ -9,7 +9,7 @@ from indices.catalogue import edition_spec
 from indices.loaders.contents import by_contents
 from indices.loaders.roles import Column, below, columns_of
 from indices.loaders.sheets import Context, Sheet
-from indices.problem import Severity
+from indices.problem import Severity, column_letters
 
 
 def understand(sheet: Sheet, answers: Mapping[str, str], context: Context) -> None:
@@ -26,8 +26,11 @@ def understand(sheet: Sheet, answers: Mapping[str, str], context: Context) -> No
         context.findings,
     )
     kept: list[Column] = []
+    last = max((head.at for head in sheet.header.heads if head.heading), default=0)
     for column in columns:
-        if not column.role:
+        if not column.role and sheet.table.sheet is None and column.at > last:
+            column = replace(column, role="skip")  # cells of rows too long for the table: told row by row
+        elif not column.role:
             _tell_column(context, sheet, column, "unused_column", "warning")
         twin = next((k for k in kept if _same(k, column)), None)
         if twin is None or column.role in ("skip", ""):
@@ -60,7 +63,7 @@ def _tell_column(
         place=sheet.header.last,
         at=column.at,
         heading=column.heading,
-        value=column.heading,
+        value=column.heading or column_letters(column.at + 1),
         severity=severity,
         **slots,
     )

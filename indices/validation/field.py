@@ -48,31 +48,27 @@ def _merged(catalogue: Catalogue) -> set[str]:
     return renamed | {spec.name_vi for spec in specs}
 
 
-UNNAMED = frozenset(
+TOLD = frozenset(
     {
-        "unknown_province",
-        "province_wrong_frame",
-        "province_missing",
-        "row_empty",
-        "legacy_encoding",
-        "text_mixed_up",
-        "frame_older",
+        *("unknown_province", "province_wrong_frame", "province_missing", "legacy_encoding", "text_mixed_up"),
+        *("row_empty", "unknown_index", "unknown_edition", "edition_impossible", "unknown_component"),
     }
 )
 """Codes of rows that stand for a province, though no figure could be put under its name."""
 
 
-def told_once(problems: Iterable[Problem], unnamed: Sequence[Problem]) -> Iterator[Problem]:
-    """The problems without absent provinces that a row told before (`unnamed`) stands for.
+def told_once(problems: Iterable[Problem], told: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems without absent provinces that a row told before (`told`) stands for.
 
-    Each such row may be one province: the one it is or seems to be, else any; where more are absent
-    than such rows explain, those that no row seems to be are told.
+    Such a row is of the province it names or seems to name; where it names none that is absent, it may
+    be of any.
     """
     found = list(problems)
-    seem = {problem.slots.get("province") or problem.slots.get("suggestion") for problem in unnamed}
-    absent = [p for p in found if p.code == "province_absent"]
-    every = len(absent) <= len(unnamed) or any(problem.code == "frame_older" for problem in unnamed)
-    yield from (p for p in found if p.code != "province_absent" or not (every or p.value in seem))
+    absent = {p.value for p in found if p.code == "province_absent"}
+    named = {p.slots.get("province") or p.slots.get("suggestion") for p in told} & absent
+    nameless = [p for p in told if not p.slots.get("province") and p.slots.get("suggestion") not in named]
+    every = len(absent - named) <= len(nameless)
+    yield from (p for p in found if p.code != "province_absent" or not (every or p.value in named))
 
 
 def _sheet(rows: pd.DataFrame, cells: Cells) -> str | None:

@@ -71,28 +71,35 @@ def disagreements(ranks: Sequence[int], scores: Sequence[float]) -> dict[int, st
     order = sorted(range(len(ranks)), key=lambda n: (ranks[n], -scores[n]))
     outside = {order[n] for n in _left_out([-scores[n] for n in order])}
     stay = sorted(-scores[n] for n in order if n not in outside)
-    strangers = sorted(ranks[n] for n in outside)
     whole_field = bool(ranks) and len(ranks) >= max(ranks)
     found: dict[int, str] = {}
     for n in order:
-        first = 1 + bisect_left(stay, -scores[n])
-        if n in outside:
+        if n in outside and not whole_field:
             kept = [m for m in order if m not in outside]
-            found[n] = str(first) if whole_field else _between(n, kept, ranks, scores)
+            found[n] = _between(n, kept, ranks, scores)
             continue
-        first += bisect_left(strangers, ranks[n])
-        last = first + bisect_right(stay, -scores[n]) - bisect_left(stay, -scores[n]) - 1
+        first = 1 + bisect_left(stay, -scores[n])
+        last = bisect_right(stay, -scores[n])
+        if n in outside:
+            found[n] = _range(first, max(first, last + 1))
+            continue
+        # A stranger stands before by its rank, by its score, or by both.
+        first += sum(ranks[m] < ranks[n] and scores[m] > scores[n] for m in outside)
+        last += sum(ranks[m] < ranks[n] or scores[m] > scores[n] for m in outside)
         if whole_field and not first <= ranks[n] <= last:
-            found[n] = str(first) if first == last else f"{first}-{last}"
+            found[n] = _range(first, last)
     return found
+
+
+def _range(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def _between(at: int, others: Sequence[int], ranks: Sequence[int], scores: Sequence[float]) -> str:
     """The ranks that are left for a score between those of others."""
     first = 1 + max((ranks[n] for n in others if scores[n] > scores[at]), default=0)
     last = min((ranks[n] for n in others if scores[n] < scores[at]), default=max(first, *ranks) + 1) - 1
-    first, last = min(first, last), max(first, last)
-    return str(first) if first == last else f"{first}-{last}"
+    return _range(min(first, last), max(first, last))
 
 
 def _left_out(values: Sequence[float]) -> set[int]:

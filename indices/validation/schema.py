@@ -83,7 +83,7 @@ def check_figures(
         cases = found_wrong.failure_cases[["check", "index"]].drop_duplicates()
         if cases["index"].isna().any():  # a check that failed itself has found nothing and must not pass
             raise
-        yield from _told(cases, rows, highest, edition, cells)
+        yield from _told(_one_a_row(cases, rows), rows, highest, edition, cells)
         rows = _without(rows, cases)
     return _blank(rows, "score", rows["component"].isin(other)) if other else rows
 
@@ -118,6 +118,13 @@ def _other_scales(rows: pd.DataFrame, scales: pd.Series, cells: Cells) -> Genera
     return {str(part) for part in odd.index}
 
 
+def _one_a_row(cases: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The cases with a province twice told once a row, however many figures the row has."""
+    places = rows.loc[cases["index"], ["sheet", "row"]].assign(check=cases["check"].to_numpy())
+    again = (places["check"] == "duplicate_province") & places.duplicated()
+    return cases[~again.to_numpy(dtype=bool)]
+
+
 def _told(
     cases: pd.DataFrame,
     rows: pd.DataFrame,
@@ -133,6 +140,7 @@ def _told(
             slots = {"code": str(code), "n": str(left - MOST_OF_A_CODE)}
             yield Problem("more_of_a_code", cells.file, slots=slots)
     told = cases.groupby("check", sort=False).head(MOST_OF_A_CODE)
+    doubled: set[tuple[object, object]] = set()
     for code, place in zip(told["check"], told["index"], strict=True):
         row = rows.loc[place].to_dict()
         if code == "score_out_of_scale":
@@ -144,5 +152,8 @@ def _told(
         elif code == "field_too_large":
             yield cells.problem(code, row, "n_ranked", row["n_ranked"], n=str(edition.frame))
         elif code == "duplicate_province":
-            first = str(firsts[tuple(row[name] for name in KEY)])
-            yield cells.problem(code, row, "name", row["province"], first=first)
+            place_of_row = row["sheet"], row["row"]
+            if place_of_row not in doubled:  # a row of many parts is one row too many
+                doubled.add(place_of_row)
+                first = str(firsts[tuple(row[name] for name in KEY)])
+                yield cells.problem(code, row, "name", row["province"], first=first)

@@ -11,13 +11,12 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import running_server
+from tests.browser.test_closed_network import complaint
 from tests.browser.visiting import FINISHED, LIMIT_MILLISECONDS, choices
 from tests.pages.desk_files import pci_file, scores
 from tests.pages.test_language import english_in
 
 expect.set_options(timeout=LIMIT_MILLISECONDS)
-NO_ANSWER_YET = ("404", "Failed to load resource")
-"""Streamlit looks for its server below the page's own address first."""
 VISIBLE_WORDS = """() => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     const found = []
@@ -49,15 +48,12 @@ def analyst(
     complaints: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda failure: complaints.append(str(failure)))
-    page.on(
-        "console",
-        lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None,
-    )
+    page.on("console", lambda message: complaints.append(complaint(message)))
     try:
         yield page, complaints
     finally:
         context.close()
-    assert [one for one in complaints if not any(known in one for known in NO_ANSWER_YET)] == []
+    assert [said for said in complaints if said] == []
 
 
 def visit(page: Page, address: str) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Iterator
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -16,6 +18,12 @@ from indices.store.tables import metadata
 SERVER = os.environ.get("INDICES_TEST_POSTGRES_URL", "")
 FULL = os.environ.get("INDICES_FULL_TRIALS") == "1"
 """All trials: 200 kills, ten rounds of eight processes. Else a share that `make test` has time for."""
+
+
+@pytest.fixture(autouse=True)
+def own_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New processes run the main module again, and tests of pages leave a page's script in its place."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 @pytest.fixture(scope="package")
