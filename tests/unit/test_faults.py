@@ -7,6 +7,8 @@ exactly the findings named more than before, and none after the cure that the se
 from __future__ import annotations
 
 import datetime
+import io
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,13 +17,29 @@ from typing import Any
 
 import pytest
 
+from indices.i18n import LANGUAGES
+from indices.i18n.texts import problem_sentence, sentences
 from indices.intake import Intake
 from indices.problem import Problem
+from indices.tidy import COLUMNS, tidy_rows
 from tests.samples.figures import provinces, published
 from tests.unit import faulty
-from tests.unit.faulty import FIRST, HEADER, SHEET, Sheet, Upload, dti, papi, pci, pci_ranks, pci_scores, tidy
+from tests.unit.faulty import (
+    FIRST,
+    HEADER,
+    SHEET,
+    Sheet,
+    Upload,
+    dti,
+    held_tables,
+    papi,
+    pci,
+    pci_ranks,
+    pci_scores,
+    tidy,
+)
 from tests.unit.legacy_letters import MIXED_UP, TCVN3, VNI
-from tests.unit.typed import written
+from tests.unit.typed import hash_of_tidy, written
 
 Act = Callable[[Upload], None]
 CSV, XLSX = ("csv",), ("xlsx",)
@@ -163,6 +181,25 @@ def as_said(found: Problem, upload: Upload) -> None:
     """Write what the sentence suggests where it says."""
     assert found.cell is not None
     upload.put(found.cell, found.slots["suggestion"])
+
+
+def held_already(upload: Upload) -> None:
+    """The tidy table of PCI 2015 with every column as it is held."""
+    rows = tidy_rows(held_tables().query("index == 'PCI' and edition == '2015'"), COLUMNS)
+    upload.rows = [list(COLUMNS), *(list(row) for row in rows)]
+
+
+def with_value_of_formula(content: bytes) -> bytes:
+    """The workbook with a formula in C8 whose value Excel has saved."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
+        for member in old.infolist():
+            text = old.read(member)
+            if member.filename == "xl/worksheets/sheet1.xml":
+                assert text.count(b"<v>58.2</v>") >= 1
+                text = text.replace(b'<c r="C8" t="n"><v>', b'<c r="C8" t="n"><f>1+1</f><v>')
+            new.writestr(member.filename, text)
+    return target.getvalue()
 
 
 def _said_comma() -> Upload:
@@ -741,6 +778,41 @@ FAULTS = [
         lambda upload: upload.more.clear(),
         forms=XLSX,
     ),
+    Fault(
+        "figures that are held already",
+        held_already,
+        (Found("already_held", sheet=None, slots={"index": "PCI", "edition": "2015"}),),
+        lambda upload: setattr(upload, "rows", tidy().rows),
+        clean=tidy,
+    ),
+    Fault(
+        "a column with few figures",
+        lambda upload: [upload.put(f"G{row}", None) for row in range(8, 28)] and None,
+        (Found("column_partly_empty", "", None, "note", slots={"n": "20", "all": "63"}),),
+        lambda upload: [upload.put(f"G{row}", pci().get(f"G{row}")) for row in range(8, 28)] and None,
+    ),
+    Fault(
+        "a formula with its value",
+        spoil_bytes(lambda content: with_value_of_formula(content)),
+        (Found("formulas_used", severity="note", sheet=None, slots={"n": "1"}),),
+        typed_anew,
+        forms=XLSX,
+    ),
+    Fault(
+        "a sheet of another year",
+        lambda upload: upload.more.append(Sheet("PCI 2015", _old().rows)),
+        (
+            Found(
+                "sheet_of_another",
+                value="PCI 2015",
+                severity="note",
+                sheet="PCI 2015",
+                slots={"found": "2015"},
+            ),
+        ),
+        lambda upload: upload.more.clear(),
+        forms=XLSX,
+    ),
 ]
 
 
@@ -793,6 +865,11 @@ def test_a_fault_is_found_at_its_cell_and_cured_as_its_sentence_says(fault: Faul
             assert found.column == upload.rows[upload.header - 1][found.at - 1] or found.sheet == "Trang 2"
         if found.cell is not None and found.sheet != "Trang 2":
             assert (found.value or "").strip() == typed(upload.get(found.cell), form)
+    for language in LANGUAGES:
+        for problem in problems:
+            sentence = problem_sentence(problem, language)
+            assert "{" not in sentence
+            assert problem.slots.get("suggestion", "") in sentence
     assert spoilt.may_be_added == (not any(f.severity == "error" for f in fault.found))
     if fault.cure is as_said:
         as_said(problems[0], upload)
@@ -801,3 +878,132 @@ def test_a_fault_is_found_at_its_cell_and_cured_as_its_sentence_says(fault: Faul
     cured = upload.taken(form)
     assert findings(cured) == known
     assert cured.may_be_added
+
+
+def test_every_code_that_the_desk_must_know_is_seeded():
+    wanted = {
+        *("file_empty", "text_unreadable", "legacy_encoding", "text_mixed_up", "header_missing"),
+        *("column_missing_province", "column_missing_score", "duplicate_column", "unused_column"),
+        *("value_missing", "row_empty", "number_unreadable", "ambiguous_number", "score_out_of_scale"),
+        *("score_as_fraction", "scale_differs", "not_a_whole_number", "rank_out_of_field"),
+        *("rank_score_disagree", "rank_hole", "duplicate_province", "province_absent", "province_missing"),
+        *("unknown_province", "province_wrong_frame", "frame_differs", "frame_older", "wrong_index"),
+        *("wrong_edition", "sum_differs", "weights_differ", "unlikely_jump", "unlikely_move", "already_held"),
+        *("zero_as_missing", "marked_as_missing", "row_left_out", "sheet_hidden", "cell_is_date"),
+        *("formula_without_value", "edition_impossible", "edition_not_held", "unknown_component"),
+    }
+    seeded = {found.code for fault in FAULTS for found in fault.found}
+    assert wanted <= seeded
+    assert len(FAULTS) == 89
+    for language in LANGUAGES:
+        assert {f"problem.{code}" for code in seeded} <= set(sentences(language))
+
+
+def _tables(upload: Upload, form: str) -> str:
+    intake = upload.taken(form)
+    assert [(p.code, p.cell, p.value) for p in intake.report.problems if p.severity != "note"] == []
+    (table,) = intake.tables.values()
+    return hash_of_tidy(table)
+
+
+def _names(*pairs: tuple[str, str]) -> Act:
+    def act(upload: Upload) -> None:
+        for name, typed_as in pairs:
+            upload.put(f"B{upload.row(name)}", typed_as)
+
+    return act
+
+
+def _regions(upload: Upload) -> None:
+    upload.rows.insert(FIRST - 1, ["I", "Trung du và miền núi phía Bắc"])
+    upload.rows.insert(20, ["II", "ĐỒNG BẰNG SÔNG CỬU LONG", 58.9])
+    upload.rows.insert(30, upload.rows[HEADER - 1])
+    upload.rows.append([None, "Tổng cộng", 3679.5])
+    upload.rows.append([None, "Giá trị trung bình", 58.4])
+    upload.rows.append([])
+    upload.rows.append(["Ghi chú: số liệu tạm tính"])
+
+
+def _as_text(upload: Upload) -> None:
+    for row in upload.rows[HEADER:]:
+        row[2:14] = [written(cell) for cell in row[2:14]]
+
+
+NO_FAULTS: dict[str, Act] = {
+    "tones in other places, no marks, capitals, spaces": _names(
+        ("Hòa Bình", "Hoà Bình"),
+        ("Thanh Hóa", "Thanh Hoá"),
+        ("Khánh Hòa", "KHÁNH HOÀ"),
+        ("Hà Nội", "Ha Noi"),
+        ("Bắc Giang", "  Bắc\u00a0Giang "),
+        ("Cà Mau", "Ca\u0300 Mau"),
+    ),
+    "short names": _names(
+        ("Thành phố Hồ Chí Minh", "TP.HCM"),
+        ("Bà Rịa - Vũng Tàu", "BR-VT"),
+        ("Thừa Thiên Huế", "TT-Huế"),
+        ("Đắk Lắk", "Đắc Lắc"),
+        ("Đắk Nông", "Đăk Nông"),
+        ("Hải Phòng", "TP. Hải Phòng"),
+        ("Hà Giang", "Tỉnh Hà Giang"),
+    ),
+    "hyphens of several kinds": _names(
+        ("Bà Rịa - Vũng Tàu", "Bà Rịa \u2013 Vũng Tàu"), ("Thừa Thiên Huế", "Thừa Thiên\u2011Huế")
+    ),
+    "numbers before names, marks after them": _names(
+        ("An Giang", "1. An Giang"), ("Bắc Giang", "Bắc Giang (*)")
+    ),
+    "ranks as 33/63": column("D", lambda rank: f"{rank}/63"),
+    "ranks with their change": column("D", lambda rank: f"{rank} (tăng 3)"),
+    "ranks with a word": column("D", lambda rank: f"Hạng {rank}"),
+    "numbers stored as text": _as_text,
+    "scores with a word": column("C", lambda score: f"{written(score)} điểm"),
+    "scores of so many": column("E", lambda score: f"{written(score)}/10"),
+    "regions, means, totals, the header once more": _regions,
+}
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("name", NO_FAULTS)
+def test_what_is_no_fault_is_read_without_a_word(name: str, form: str):
+    upload = pci()
+    NO_FAULTS[name](upload)
+    assert _tables(upload, form) == _tables(pci(), form)
+
+
+def test_9_of_63_says_of_how_many():
+    upload = pci()
+    upload.put("D8", "33/63")
+    (table,) = upload.taken("csv").tables.values()
+    row = table.query("province == 'Bắc Giang' and component == 'overall'").iloc[0]
+    assert (row["score"], row["rank"], row["n_ranked"]) == (58.2, 33, 63)
+
+
+def test_a_table_that_says_everywhere_that_there_is_nothing():
+    upload = pci_scores()
+    column("C", lambda _: "KCDL")(upload)
+    report = upload.taken("xlsx").report
+    assert report.counts() == {"row_empty": 63, "marked_as_missing": 63, "no_figures": 1}
+    assert [p.code for p in report.errors] == ["no_figures"]
+
+
+def test_every_finding_comes_at_once():
+    upload = pci()
+    for act in (
+        put("B6", "Bà Rịa Vũng Tầu"),
+        put("C8", "58,2o"),
+        put("D10", 64),
+        put("E12", 85.7),
+        put("G20", None),
+        add_column("Cột lạ", lambda n: n),
+    ):
+        act(upload)
+    found = [(p.severity, p.code, p.cell, p.value) for p in upload.taken("xlsx").report.problems]
+    assert found == [
+        ("error", "unknown_province", "B6", "Bà Rịa Vũng Tầu"),
+        ("error", "number_unreadable", "C8", "58,2o"),
+        ("error", "rank_out_of_field", "D10", "64"),
+        ("error", "score_out_of_scale", "E12", "85.7"),
+        ("warning", "unused_column", "P4", "Cột lạ"),
+        ("warning", "value_missing", "G20", ""),
+    ]
