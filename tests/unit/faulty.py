@@ -61,7 +61,7 @@ class Upload:
     bytes_of: Callable[[bytes], bytes] = lambda content: content
 
     def row(self, name: str) -> int:
-        """The row of a province, as a spreadsheet counts."""
+        """The row that names a province, as a spreadsheet counts."""
         return next(n for n, row in enumerate(self.rows, start=1) if name in row[:3])
 
     def put(self, cell: str, value: object) -> None:
