@@ -60,7 +60,8 @@ def decode(content: bytes, is_known: Callable[[str], bool]) -> Decoded:
             return _strict(content, encoding)
     if b"\x00" in content[:LOOKED_AT]:
         odd, even = content[1:LOOKED_AT:2].count(0), content[0:LOOKED_AT:2].count(0)
-        if odd and even and 0.2 < odd / even < 5:
+        few = max(odd, even) < len(content[:LOOKED_AT]) / 8  # of UTF-16 a quarter of one half at least
+        if few or (odd and even and 0.2 < odd / even < 5):
             return Decoded(why="file_not_text")
         return _strict(content, "utf-16-le" if odd > even else "utf-16-be")
     try:

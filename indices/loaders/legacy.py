@@ -95,9 +95,15 @@ def _vni() -> tuple[dict[str, str], re.Pattern[str]]:
 
 def _from_mixed_up(text: str) -> str | None:
     """UTF-8 that was read as the Western European code page ("Báº¯c")."""
-    for codec in ("cp1252", "latin-1"):
-        try:
-            return text.encode(codec).decode("utf-8")
-        except UnicodeError:
-            continue
-    return None
+    try:
+        return b"".join(map(_western_byte, text)).decode("utf-8")
+    except UnicodeError:
+        return None
+
+
+def _western_byte(sign: str) -> bytes:
+    """The byte of a sign; programs show the few bytes that the code page leaves open as they are."""
+    try:
+        return sign.encode("cp1252")
+    except UnicodeEncodeError:
+        return sign.encode("latin-1")
