@@ -42,7 +42,8 @@ def test_every_province_in_every_old_form(bundled: Catalogue):
     assert (len(names), len(marked)) == (63, 59)
     for name in marked:
         assert legacy_reading(old(name, TCVN3), known) == ("TCVN3", name)
-        assert legacy_reading(old(name, VNI), known) == ("VNI", name)
+        if name != "Ninh Bình":  # "ì" is the same sign in VNI
+            assert legacy_reading(old(name, VNI), known) == ("VNI", name)
         assert legacy_reading(mixed_up(name), known) == ("UTF-8", name)
 
 
