@@ -53,6 +53,11 @@ class Header:
     province_columns: tuple[int, ...] = ()
 
     @property
+    def n_headings(self) -> int:
+        """How many columns have a heading."""
+        return sum(bool(head.heading) for head in self.heads)
+
+    @property
     def n_known(self) -> int:
         """How many different meanings the columns have."""
         return len({(head.meaning.entries, head.meaning.year) for head in self.heads if head.meaning})
@@ -73,6 +78,8 @@ def find_header(table: RawTable, vocabulary: Vocabulary, is_province: Callable[[
         # Without a single name only headings tell; two of them, that of provinces first of all.
         several = [c for c in candidates if c.n_known >= 2]
         candidates = [c for c in several if c.province_at is not None] or several
+    # A remark alone in its row is no header; one heading is where it names the column of provinces.
+    candidates = [c for c in candidates if c.province_at is not None or c.n_headings > 1]
     best = max(candidates, key=lambda c: (c.n_known, c.last, c.first), default=None)
     if best is None or best.n_known == 0:
         return None
