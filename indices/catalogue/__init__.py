@@ -1,6 +1,7 @@
 """The catalogue: what is known about indices, components, weights, breaks, editions and targets."""
 
 from indices.catalogue.catalogue import FOCAL_PROVINCE, MERGER_FRAME, STANDING_TARGET, Catalogue
+from indices.catalogue.formula import ALLOWANCES, Formula, formulas, is_whole
 from indices.catalogue.load import load_catalogue
 from indices.catalogue.new_editions import edition_spec, with_editions
 from indices.catalogue.specs import (
@@ -20,6 +21,7 @@ from indices.catalogue.specs import (
 )
 
 __all__ = [
+    "ALLOWANCES",
     "FOCAL_PROVINCE",
     "MERGER_FRAME",
     "STANDING_TARGET",
@@ -29,6 +31,7 @@ __all__ = [
     "ConflictSpec",
     "EditionSpec",
     "EventSpec",
+    "Formula",
     "HeaderSpec",
     "IndexSpec",
     "MethodSpec",
@@ -38,6 +41,8 @@ __all__ = [
     "WeightSpec",
     "covers",
     "edition_spec",
+    "formulas",
+    "is_whole",
     "load_catalogue",
     "with_editions",
 ]

@@ -20,7 +20,12 @@ R = TypeVar("R")
 MENU = {
     "overview": "dashboard.py",
     "index_detail": "pages/index_detail.py",
+    "components": "pages/components.py",
     "compare": "pages/compare.py",
+    "gap": "pages/gap.py",
+    "why": "pages/why.py",
+    "outlook": "pages/outlook.py",
+    "directive": "pages/directive.py",
     "data": "pages/data.py",
     "upload": "pages/upload.py",
     "history": "pages/history.py",

@@ -10,9 +10,35 @@ from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-PAGES = ("", "index_detail", "compare", "data", "upload", "history", "method")
+PAGES = (
+    "",
+    "index_detail",
+    "components",
+    "compare",
+    "gap",
+    "why",
+    "outlook",
+    "directive",
+    "data",
+    "upload",
+    "history",
+    "method",
+)
 LANGUAGES = ("vi", "en")
-CHARTS = {"": 1, "index_detail": 4, "compare": 2, "data": 1, "upload": 0, "history": 0, "method": 0}
+CHARTS = {
+    "": 1,
+    "index_detail": 4,
+    "components": 1,
+    "compare": 2,
+    "gap": 1,
+    "why": 1,
+    "outlook": 1,
+    "directive": 1,
+    "data": 1,
+    "upload": 0,
+    "history": 0,
+    "method": 0,
+}
 """Charts on each page for PCI or PAPI."""
 FINISHED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 LIMIT_MILLISECONDS = 60_000

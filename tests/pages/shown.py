@@ -13,7 +13,20 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 PROJECT = Path(__file__).resolve().parents[2]
-PAGES = ("overview", "index_detail", "compare", "data", "upload", "history", "method")
+PAGES = (
+    "overview",
+    "index_detail",
+    "components",
+    "compare",
+    "gap",
+    "why",
+    "outlook",
+    "directive",
+    "data",
+    "upload",
+    "history",
+    "method",
+)
 LANGUAGES = ("vi", "en")
 RUN_LIMIT_SECONDS = 60
 _CHART_WORDS = {"text", "hovertext", "hovertemplate", "ticktext", "name", "title"}

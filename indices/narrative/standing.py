@@ -1,4 +1,4 @@
-"""Sentences from answer tables, by rule: every number in them stands in the table."""
+"""Where a province stands, in sentences: headline, cards, alternative texts, sources."""
 
 from __future__ import annotations
 

@@ -1,0 +1,15 @@
+"""Why there is no answer, in words."""
+
+from __future__ import annotations
+
+from indices.analysis.refusal import Refusal
+from indices.i18n import Language, score, text
+
+
+def refusal_sentence(refusal: Refusal, language: Language) -> str:
+    """What the figures lack for the answer; points in the slots are written as the language does."""
+    written = {
+        name: score(value, language) if isinstance(value, float) else value
+        for name, value in refusal.slots.items()
+    }
+    return text(f"refusal.{refusal.code}", language, **written)
