@@ -10,8 +10,8 @@ from indices.analysis.refusal import Refusal
 from indices.catalogue import Catalogue, Formula, formulas
 from indices.tidy import OVERALL
 
-ROUNDING = 0.005
-"""Points by which printing to two decimals may change a figure."""
+ROUNDING, ROUNDING_TO_ONE = 0.005, 0.00005
+"""Points by which printing may change a figure: two decimals, or four on a scale up to 1."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ def makeup(
         if len(parts) < len(formula.factors):
             continue
         residual = published - sum(formula.factors[part] * score for part, score in parts.items())
-        allowed = formula.allowance + ROUNDING * (1 + sum(formula.factors.values()))
+        rounding = ROUNDING_TO_ONE if (catalogue.scale_max(index, total, year) or 100) <= 1 else ROUNDING
+        allowed = formula.allowance + rounding * (1 + sum(formula.factors.values()))
         if abs(residual) > allowed:
             refusal = Refusal("not_reproduced", {**slots, "points": abs(residual)})
             continue
