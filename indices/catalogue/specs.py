@@ -153,6 +153,7 @@ class EventSpec:
     title_vi: str
     title_en: str
     owner_vi: str
+    owner_en: str
     due: str
     source: str
 
