@@ -19,6 +19,7 @@ from indices.catalogue.specs import (
     WeightSpec,
     covers,
 )
+from indices.catalogue.uncertainty import StandardErrorSpec
 
 __all__ = [
     "ALLOWANCES",
@@ -37,6 +38,7 @@ __all__ = [
     "MethodSpec",
     "ScaleSpec",
     "SourceSpec",
+    "StandardErrorSpec",
     "TargetSpec",
     "WeightSpec",
     "covers",

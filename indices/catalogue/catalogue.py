@@ -24,6 +24,7 @@ from indices.catalogue.specs import (
     WeightSpec,
     covers,
 )
+from indices.catalogue.uncertainty import StandardErrorSpec
 from indices.problem import Problem
 from indices.provinces import Provinces
 
@@ -55,11 +56,20 @@ class Catalogue:
     conflicts: tuple[ConflictSpec, ...]
     provinces: Provinces
     problems: tuple[Problem, ...]
+    errors: tuple[StandardErrorSpec, ...] = ()
 
     @cached_property
     def _editions_by_index(self) -> dict[str, tuple[EditionSpec, ...]]:
         ordered = sorted(self.editions, key=lambda edition: (edition.index, edition.edition))
         return {index: tuple(group) for index, group in groupby(ordered, key=lambda edition: edition.index)}
+
+    @cached_property
+    def _errors_by_edition(self) -> dict[tuple[str, str], dict[str, float]]:
+        found: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+        for spec in self.errors:
+            if spec.se is not None:
+                found[spec.index, spec.edition][spec.province] = spec.se
+        return dict(found)
 
     @cached_property
     def _components_by_code(self) -> dict[tuple[str, str], list[ComponentSpec]]:
@@ -123,6 +133,10 @@ class Catalogue:
     def targets_of(self, index: str, year: int) -> tuple[TargetSpec, ...]:
         """Targets that documents set for the editions of `year`."""
         return tuple(spec for spec in self.targets if spec.index == index and covers(spec, year))
+
+    def standard_errors(self, index: str, edition: str) -> Mapping[str, float]:
+        """Published standard errors of an edition's totals, in points by province; empty where none are."""
+        return self._errors_by_edition.get((index, edition), {})
 
     def events_of(self, index: str) -> tuple[EventSpec, ...]:
         """Events that bear on an index, oldest first."""

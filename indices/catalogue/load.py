@@ -22,6 +22,7 @@ from indices.catalogue.specs import (
     TargetSpec,
     WeightSpec,
 )
+from indices.catalogue.uncertainty import read_standard_errors
 from indices.problem import Problem
 from indices.provinces import read_provinces
 
@@ -78,6 +79,8 @@ def load_catalogue(directory: Path) -> Catalogue:
     conflicts = sound(conflicts, checks.check_index_known(conflicts, by_code, "conflicts.csv"))
     provinces, wrong = read_provinces(directory)
     problems.extend(wrong)
+    errors, wrong = read_standard_errors(directory, by_code, sources, provinces)
+    problems.extend(wrong)
 
     def specs(found: list[Line[T]]) -> tuple[T, ...]:
         return tuple(line.spec for line in found)
@@ -97,4 +100,5 @@ def load_catalogue(directory: Path) -> Catalogue:
         conflicts=specs(conflicts),
         provinces=provinces,
         problems=tuple(problems),
+        errors=errors,
     )
