@@ -79,8 +79,8 @@ def load_catalogue(directory: Path) -> Catalogue:
     conflicts = sound(conflicts, checks.check_index_known(conflicts, by_code, "conflicts.csv"))
     provinces, wrong = read_provinces(directory)
     problems.extend(wrong)
-    errors, wrong = read_standard_errors(directory, by_code, sources, provinces)
-    problems.extend(wrong)
+    errors, unsound = read_standard_errors(directory, by_code, sources, provinces)
+    problems.extend(unsound)
 
     def specs(found: list[Line[T]]) -> tuple[T, ...]:
         return tuple(line.spec for line in found)
