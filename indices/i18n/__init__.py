@@ -1,6 +1,6 @@
 """Words and numbers in the reader's language: `text`, the formats, and the names the data carries."""
 
-from indices.i18n.formats import NOTHING, change, count, day, moment, place, points, score
+from indices.i18n.formats import NOTHING, change, count, day, moment, percent, place, points, score
 from indices.i18n.texts import (
     DEFAULT_LANGUAGE,
     LANGUAGES,
@@ -22,6 +22,7 @@ __all__ = [
     "count",
     "day",
     "moment",
+    "percent",
     "place",
     "points",
     "problem_sentence",

@@ -45,6 +45,17 @@ def change(value: float | None, language: Language, digits: int = 0) -> str:
     return sign + score(abs(value), language, digits)
 
 
+def percent(share: float | None, language: Language) -> str:
+    """A share as whole percent, 42%; a small or large one that is not 0 or 1 does not read as such: <1%, >99%."""
+    if share is None or _missing(share):
+        return NOTHING
+    if 0 < share < 0.005:
+        return "<1%"
+    if 0.995 <= share < 1:
+        return ">99%"
+    return f"{score(100 * share, language, 0)}%"
+
+
 def place(rank: int | None, n_ranked: int | None) -> str:
     """A rank of how many: "9/63"; the field is left out where nobody stated it."""
     if _missing(rank):
