@@ -34,14 +34,20 @@ def whole(cell: Any) -> int | None:
 
 def records(table: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
     """The rows of some columns as plain values, None where a figure is missing."""
-    columns = (pa.array(table[name], from_pandas=True).to_pylist() for name in names)
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    return [dict(zip(names, row, strict=True)) for row in zip(*plain_columns(table, names), strict=True)]
+
+
+def plain_columns(table: pd.DataFrame, names: Sequence[str]) -> list[list[Any]]:
+    """Some columns as lists of plain values, None where a figure is missing."""
+    return [pa.array(table[name], from_pandas=True).to_pylist() for name in names]
 
 
 def answer_table(rows: Sequence[Mapping[str, Any]], dtypes: Mapping[str, str]) -> pd.DataFrame:
     """Rows of plain values as a table of exactly these columns and types; what a row lacks is missing."""
-    columns = {
-        name: pa.array([row.get(name) for row in rows], _ARROW[kind], from_pandas=True)
-        for name, kind in dtypes.items()
-    }
-    return pa.table(columns).to_pandas(types_mapper=_PANDAS.get)
+    return column_table({name: [row.get(name) for row in rows] for name in dtypes}, dtypes)
+
+
+def column_table(columns: Mapping[str, Sequence[Any]], dtypes: Mapping[str, str]) -> pd.DataFrame:
+    """Columns of plain values as a table of exactly these columns and types."""
+    arrays = {name: pa.array(columns[name], _ARROW[kind], from_pandas=True) for name, kind in dtypes.items()}
+    return pa.table(arrays).to_pandas(types_mapper=_PANDAS.get)
