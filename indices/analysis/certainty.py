@@ -36,6 +36,8 @@ CERTAINTY_DTYPES = {
     "rank_low": "int64[pyarrow]",
     "rank_high": "int64[pyarrow]",
     "extended": "bool[pyarrow]",
+    "n_above": "int64[pyarrow]",
+    "n_below": "int64[pyarrow]",
     "chance": "double[pyarrow]",
     "word": "string[pyarrow]",
     "n_provinces": "int64[pyarrow]",
@@ -60,7 +62,8 @@ class Certainty:
     rank_low, rank_high   places that cannot be ruled out: a 90 % interval for the two kinds of sampling,
                  the middle 90 % of the trials for weights, the exact range for rounding. It always holds
                  rank_computed; `extended` says that it was widened to do so
-    chance       of a place within target_rank, from 0 to 1: the share of draws; word: its name (`chance_word`)
+    n_above, n_below      provinces that are clearly ahead and clearly behind by their standard errors
+    chance       of a place within target_rank, from 0 to 1: the share of draws; word: `chance_word`
     draws        random draws behind the row; 0 where the answer is exact
     score, se    points of the province and its standard error; se_assumed: its own is not published and
                  the median one stands for it, as for n_assumed of the n_provinces
@@ -191,6 +194,7 @@ def _row(field: EditionField, spread: Spread, at: int, target_rank: int) -> dict
             low, high = pairwise_interval(spread.scores, spread.errors, spread.normals, at)
         else:
             low, high = middle_interval(places)
+    compared = spread.errors is not None
     return {
         "province": province,
         "basis": spread.basis,
@@ -200,6 +204,8 @@ def _row(field: EditionField, spread: Spread, at: int, target_rank: int) -> dict
         "rank_low": min(low, place),
         "rank_high": max(high, place),
         "extended": not low <= place <= high,
+        "n_above": low - 1 if compared else None,
+        "n_below": len(spread.provinces) - high if compared else None,
         "chance": chance,
         "word": chance_word(chance),
         "n_provinces": len(spread.provinces),

@@ -1,0 +1,137 @@
+"""How sure the province's rank is, and what change of rank is no more than usual."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from indices import i18n, narrative
+from indices.analysis.cells import number, records
+from indices.analysis.certainty import CERTAINTY_DTYPES, Certainty, nearest_to_target
+from indices.analysis.history import HISTORY_DTYPES
+from indices.analysis.refusal import Refusal
+from indices.catalogue import EditionSpec
+from indices.charts.caption import Caption
+from indices.charts.rank_intervals import rank_intervals
+from indices.narrative import certainty as words
+from indices.narrative.refusal import refusal_sentence
+from indices.tidy import OVERALL
+from indices.ui import certainty_data, columns, data, show
+from indices.ui.frame import Page
+from indices.ui.tables import Column, Row
+
+DRAWN = ("sampling", "sampling_earlier", "weights")
+"""Bases with a chart: rounding moves a place only between provinces that tie."""
+
+
+def certainty_view(page: Page, index: str, edition: EditionSpec) -> None:
+    """The finding and its basis, the provinces around the target's line, and the usual movement of ranks."""
+    answer = certainty_data.certainty(index, edition.edition, page.province, page.target_rank)
+    show.section(
+        page.text("certainty.section", index=index, edition=edition.year), page.text("certainty.how")
+    )
+    called = page.called(page.province)
+    if isinstance(answer, Refusal):
+        show.nothing(page, refusal_sentence(answer, page.language))
+    else:
+        _say(words.sentence(answer, called, page.language))
+        for sentence in words.notes(answer, called, page.language):
+            _add(sentence)
+        if answer.first["basis"] in DRAWN:
+            piece = page.kept("certainty", lambda: _ranges(page, answer), index, edition.edition)
+            show.chart(page, f"certainty-{index.lower()}", piece, lambda: _columns(page))
+            show.note(words.thresholds_sentence(page.language))
+    _movement(page, index, edition.edition)
+
+
+def _say(sentence: str) -> None:
+    st.html(f'<p class="verdict">{escape(sentence)}</p>')
+
+
+def _add(sentence: str) -> None:
+    st.html(f'<p class="fact">{escape(sentence)}</p>')
+
+
+def _ranges(page: Page, answer: Certainty) -> show.Piece:
+    basis, index = answer.first["basis"], answer.index
+    whole = certainty_data.certainty_field(index, answer.edition, answer.target_rank, basis)
+    assert not isinstance(whole, Refusal)  # the province's own answer on this basis was given
+    table = nearest_to_target(whole, page.province, page.target_rank)
+    said = [words.chance_text(row, page.language, short=True) for row in records(table, ["chance", "draws"])]
+    table = page.named(table.assign(said=said, n_ranked=table["n_provinces"]))
+    called = page.called(page.province)
+    slots = {"index": index, "edition": answer.edition, "target": page.target_rank}
+    how = "chart_how_weights" if basis == "weights" else "chart_how_sampling"
+    source = narrative.sources_sentence(page.catalogue, index, _sources(page, answer), page.language)
+    figure = rank_intervals(
+        table,
+        focal=called,
+        target_rank=page.target_rank,
+        caption=Caption(page.text("certainty.chart_title", **slots), page.text(f"certainty.{how}"), source),
+        language=page.language,
+        theme=page.theme,
+    )
+    (mine,) = records(table[table["province"] == called], list(CERTAINTY_DTYPES))
+    return show.Piece(figure, words.alt(answer, mine, len(table), called, page.language), table, source)
+
+
+def _sources(page: Page, answer: Certainty) -> pd.Series:
+    """Keys of the sources of the scores and of the standard errors."""
+    rows = data.figures_of(answer.index)
+    scores = rows.loc[(rows["edition"] == answer.edition) & (rows["component"] == OVERALL), "source"]
+    errors = [
+        spec.source
+        for spec in page.catalogue.errors
+        if (spec.index, spec.edition) == (answer.index, answer.first["errors_edition"])
+    ]
+    return pd.concat([scores, pd.Series(errors, dtype=scores.dtype)], ignore_index=True)
+
+
+def _columns(page: Page) -> list[Column]:
+    def spread(row: Row) -> str:
+        return page.text("certainty.range_of", low=row["rank_low"], high=row["rank_high"])
+
+    def error(row: Row) -> str:
+        written = i18n.score(number(row["se"]), page.language)
+        return page.text("certainty.se_is_assumed", se=written) if row["se_assumed"] is True else written
+
+    return [
+        columns.plain(page, "columns.province", "province"),
+        columns.rank(page),
+        Column(page.text("certainty.range"), spread, number=True),
+        Column(
+            page.text("certainty.chance", target=page.target_rank), lambda row: str(row["said"]), number=True
+        ),
+        Column(page.text("certainty.word"), lambda row: page.text(f"chance.{row['word']}")),
+        columns.points(page, None),
+        Column(page.text("certainty.se"), error, number=True),
+    ]
+
+
+def _movement(page: Page, index: str, edition: str) -> None:
+    """What movement of ranks is usual, and whether the province's own was."""
+    movement = certainty_data.rank_movement(index)
+    show.section(page.text("certainty.movement", index=index))
+    history = data.rank_history(index, page.province)
+    here = records(history[history["edition"] == edition], list(HISTORY_DTYPES))
+    called = page.called(page.province)
+    judged = here[0] if here else None
+    for sentence in words.movement_sentences(movement, judged, index, called, page.language):
+        _add(sentence)
+    if not isinstance(movement, Refusal):
+        name = f"movement-{index.lower()}"
+        show.with_table(
+            page, name, movement, lambda: _movement_columns(page), label="certainty.movement_figures"
+        )
+
+
+def _movement_columns(page: Page) -> list[Column]:
+    return [
+        Column(page.text("certainty.group_before"), lambda row: page.text(f"certainty.group.{row['group']}")),
+        columns.whole_number(page, "certainty.median", "median"),
+        columns.whole_number(page, "certainty.p90", "p90"),
+        columns.whole_number(page, "certainty.n", "n"),
+        columns.whole_number(page, "certainty.n_years", "n_years"),
+    ]
