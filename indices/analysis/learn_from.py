@@ -55,8 +55,8 @@ class LearnFrom:
     compared; `most_improved` is the part whose improvement is worth most (`most_gain`, points of the total).
     `gains` (GAIN_DTYPES) has every part that may be compared, `gain` in points of the part, `worth` in points
     of the total, what is worth most first. `weak` holds our weakest parts (as in `strengths`), none where
-    the parts of the field are not held; `editions` those looked back at. No row: nobody has gone that way, and
-    `n_known` says of how many other provinces a place is known in this edition and in an earlier one.
+    the parts of the field are not held; `editions` those looked back at. No row: nobody has gone that way,
+    and `n_known` says of how many other provinces a place is known in this edition and in an earlier one.
     """
 
     index: str
@@ -185,7 +185,7 @@ def _gains(
 def _row(other: str, then: EditionField, here: EditionField, gains: list[Row]) -> Row:
     worth = [gain for gain in gains if gain["worth"] is not None]
     in_weak = [gain["worth"] for gain in worth if gain["weak"]]
-    most = max(worth, key=lambda gain: gain["worth"], default={"component": None, "worth": 0})
+    most: Row = max(worth, key=lambda gain: float(gain["worth"]), default={"component": None, "worth": 0})
     improved = most["worth"] > 0
     return {
         "province": other,

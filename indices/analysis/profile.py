@@ -57,13 +57,14 @@ def profile(
 
     Every part is standardised over all provinces that have it (z = (score - mean) / standard deviation of
     the population), so that a part on which provinces differ much does not outweigh the others, and no
-    weight is applied; distance = root of the sum over parts of (z of the province - z of ours) squared. Both steps
-    as in OECD and JRC, Handbook on Constructing Composite Indicators (2008): normalisation by z-scores,
-    Euclidean distance between units in cluster analysis. A part in which all scores are equal adds nothing.
+    weight is applied; distance = root of the sum over parts of (z of the province - z of ours) squared.
+    Both steps as in OECD and JRC, Handbook on Constructing Composite Indicators (2008): normalisation by
+    z-scores, Euclidean distance between units in cluster analysis. A part in which all scores are equal
+    adds nothing.
 
     Of several ways of dividing an index the first that the whole field holds. Refused where the edition is
     not held (`no_edition`), ranks the 34 merged provinces (`other_frame`), no way of dividing is held of
-    every ranked province (`parts_of_few`), or our province lacks a part (`no_parts`).
+    every ranked province (`parts_of_few`, `parts_of_none`), or our province lacks a part (`no_parts`).
     """
     spec = catalogue.edition(index, edition)
     slots = {"index": index, "edition": edition}
@@ -78,11 +79,11 @@ def profile(
     field = edition_fields(figures, catalogue, index, [edition], codes).get(edition)
     if field is None:
         return Refusal("no_edition", slots)
-    held = {code: field.scores[code] for code in codes if code in field.scores}
     whole = [codes for codes in by_split.values() if all(field.has_whole(code) for code in codes)]
     if not whole:
-        most = max((len(scores) for scores in held.values()), default=0)
-        return Refusal("parts_of_few", {**slots, "held": most, "n": field.n_ranked})
+        held = {name for code in codes for name in field.scores.get(code, {})}
+        few = {**slots, "held": len(held), "n": field.n_ranked}
+        return Refusal("parts_of_few", few) if held else Refusal("parts_of_none", slots)
     parts = whole[0]
     if any(province not in field.scores[code] for code in parts):
         return Refusal("no_parts", slots)

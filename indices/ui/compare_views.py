@@ -6,11 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from indices import narrative
-from indices.analysis import GROUPS
+from indices.analysis.peers import PEER_GROUPS, PROFILE
+from indices.analysis.refusal import Refusal
 from indices.catalogue import MERGER_FRAME, EditionSpec
 from indices.charts import Caption, rank_lines, score_lines
 from indices.i18n import points
-from indices.ui import columns, data, show, state
+from indices.tidy import OVERALL
+from indices.ui import columns, data, show, state, strengths_data
 from indices.ui.frame import Page
 from indices.ui.marks import breaks_of
 from indices.ui.tables import Column, html_table
@@ -22,7 +24,7 @@ OWN = "own"
 
 def province_choice(page: Page, index: str) -> tuple[str, ...]:
     """The provinces to compare with: a ready group, changed by hand where wanted (canonical names)."""
-    groups = {group: page.text(f"group.{group}") for group in (*GROUPS, OWN)}
+    groups = {group: page.text(f"group.{group}") for group in (*PEER_GROUPS, OWN)}
     left, right = st.columns([2, 3])
     with left:
         group = state.choose(
@@ -34,6 +36,9 @@ def province_choice(page: Page, index: str) -> tuple[str, ...]:
             refuse=page.refuse,
             label=page.text("compare.group"),
         )
+    if group == PROFILE:
+        with right:
+            return _alike(page, index)
     if group != OWN:
         edition = data.latest_edition(index, page.province) or ""
         members = data.peer_group(group, index, edition, page.province, page.target_rank)
@@ -66,6 +71,17 @@ def province_choice(page: Page, index: str) -> tuple[str, ...]:
         )
     found = (provinces.by_slug(slug) for slug in chosen)
     return tuple(spec.name_vi for spec in found if spec is not None)
+
+
+def _alike(page: Page, index: str) -> tuple[str, ...]:
+    """The provinces nearest in the profile of the newest edition whose parts are held of everyone."""
+    edition = strengths_data.newest(index, page.province, OVERALL, True)
+    found = None if edition is None else strengths_data.profile(index, edition, page.province)
+    if found is None or isinstance(found, Refusal):
+        show.note(page.text("compare.group_no_parts", index=index))
+        return ()
+    show.note(page.text("compare.group_by_profile", index=index, edition=edition))
+    return tuple(str(name) for name in found.nearest["province"])[:MOST_PROVINCES]
 
 
 def lines_view(page: Page, index: str, provinces: tuple[str, ...]) -> None:

@@ -28,7 +28,7 @@ LANGUAGES = ("vi", "en")
 CHARTS = {
     "": 1,
     "index_detail": 4,
-    "components": 1,
+    "components": 2,
     "compare": 2,
     "gap": 1,
     "why": 1,

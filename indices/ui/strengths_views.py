@@ -1,0 +1,223 @@
+"""The parts of the page of components: heading, places and distances, whom to learn from, who is alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from indices import narrative
+from indices.analysis.refusal import Refusal
+from indices.analysis.strengths import Strengths
+from indices.catalogue import MERGER_FRAME, EditionSpec
+from indices.charts import Caption, component_bars
+from indices.charts.strengths import part_distances, part_places
+from indices.narrative import strengths as words
+from indices.narrative.refusal import refusal_sentence
+from indices.tidy import OVERALL
+from indices.ui import show, state, strengths_data
+from indices.ui.frame import MENU, Page
+from indices.ui.strengths_columns import gain_columns, learn_columns, part_columns, profile_columns
+
+
+def within_choice(page: Page, index: str, edition: EditionSpec) -> str:
+    """The whole index, or one of its parts that has parts of its own with figures of the province."""
+    options = {OVERALL: page.text("strengths.whole", index=index)}
+    for part in page.catalogue.components_of(index, edition.year):
+        held = strengths_data.parts_held(index, page.province, part.component)
+        if (held.loc[held["edition"] == edition.edition, "n_own"] > 0).any():
+            options[part.component] = _named(page, part.name_vi, part.name_en)
+    if len(options) == 1:
+        return OVERALL
+    return state.choose(
+        st.selectbox,
+        "within",
+        options,
+        default=OVERALL,
+        language=page.language,
+        refuse=page.refuse,
+        of=index,
+        label=page.text("strengths.within"),
+    )
+
+
+def heading(page: Page, index: str, edition: EditionSpec, found: Strengths | Refusal) -> None:
+    """The strongest and the weakest part, or that none can be named."""
+    called = page.called(page.province)
+    if isinstance(found, Refusal):
+        slots = {"province": called, "index": index, "edition": edition.year}
+        show.title(page, page.text("strengths.nothing_title", **slots))
+        return
+    above = page.catalogue.component(index, found.parent, edition.year)
+    within = "" if above is None or found.parent == OVERALL else _named(page, above.name_vi, above.name_en)
+    how = page.text("strengths.how" if found.ranked else "strengths.how_unranked")
+    show.title(page, words.headline(found, called, page.language, within), how)
+
+
+def parts_view(page: Page, index: str, edition: EditionSpec, found: Strengths | Refusal) -> None:
+    """What there is to say of the parts: sentences, two charts and their table."""
+    if isinstance(found, Refusal):
+        show.nothing(page, refusal_sentence(found, page.language))
+        _ways_out(page, index, OVERALL)
+        return
+    total = page.catalogue.scale_max(index, OVERALL, edition.year)
+    resting = [words.verdict_sentence(found, page.language), words.missing_sentence(found, page.language)]
+    if not found.ranked:
+        show.nothing(page, " ".join(filter(None, resting)))
+        _ways_out(page, index, found.parent)
+        resting = []
+    moved = words.movement_sentence(found, page.language)
+    _facts([" ".join(filter(None, resting)), words.worth_sentence(found, total, page.language), moved])
+    codes = (index, edition.edition, found.parent)
+    left, right = st.columns(2)
+    with left:
+        build = _places if found.ranked else _scores
+        piece = page.kept("strengths-places", lambda: build(page, found), *codes)
+        show.chart(page, f"parts-{index.lower()}", piece, lambda: part_columns(page, found))
+    with right:
+        column = "worth_top_mean" if found.ranked else "worth_headroom"
+        if found.parts[column].notna().any():
+            piece = page.kept("strengths-worth", lambda: _distances(page, found, column), *codes)
+            show.chart(page, f"worth-{index.lower()}", piece, lambda: part_columns(page, found))
+
+
+def learn_view(page: Page, index: str, edition: EditionSpec) -> None:
+    """Whom to learn from, in a sentence and two tables."""
+    found = strengths_data.learn_from(index, edition.edition, page.province, page.target_rank)
+    total = page.catalogue.scale_max(index, OVERALL, edition.year)
+    called = page.called(page.province)
+    how = page.text("strengths.learn_how", province=called, target=page.target_rank)
+    show.section(page.text("strengths.learn"), how)
+    _facts([words.learn_sentence(found, called, page.called, total, page.language)])
+    if isinstance(found, Refusal) or not found.n_candidates:
+        return
+    gains = found.gains.assign(name=_names(page, found.gains))
+    named = dict(zip(gains["component"], gains["name"], strict=True))
+    table = found.provinces.assign(most_name=found.provinces["most_improved"].map(named))
+    table = page.named(table.assign(n_provinces=found.n_ranked))
+    label = "strengths.learn_table"
+    show.with_table(page, "learn", table, lambda: learn_columns(page, found), label=label)
+    if not gains.empty:
+        label = "strengths.gains_table"
+        show.with_table(page, "gains", page.named(gains), lambda: gain_columns(page, found), label=label)
+
+
+def profile_view(page: Page, index: str, edition: EditionSpec) -> None:
+    """Who has the most similar scores, in a sentence and a table, and the way to compare with them."""
+    found = strengths_data.profile(index, edition.edition, page.province)
+    show.section(page.text("strengths.profile"), page.text("strengths.profile_how"))
+    called = page.called(page.province)
+    _facts([words.profile_sentence(found, called, page.called, page.language)])
+    if isinstance(found, Refusal):
+        return
+    total = page.catalogue.scale_max(index, OVERALL, edition.year)
+    show.with_table(
+        page,
+        "profile",
+        page.named(found.nearest),
+        lambda: profile_columns(page, total),
+        page.text("strengths.profile_source", n=found.n_provinces),
+        "strengths.profile_table",
+    )
+    st.page_link(
+        MENU["compare"],
+        label=page.text("strengths.compare_way"),
+        query_params=page.address(index=index.lower(), group="profile"),
+    )
+
+
+def is_comparable(edition: EditionSpec) -> bool:
+    """Whether the edition ranks the provinces before the merger, of which these answers speak."""
+    return edition.frame != MERGER_FRAME
+
+
+def _ways_out(page: Page, index: str, parent: str) -> None:
+    """Links to the newest editions that allow the answer, in part or in whole."""
+    ranked = strengths_data.newest(index, page.province, parent, True)
+    own = strengths_data.newest(index, page.province, parent, False)
+    if own is None:
+        show.note(page.text("strengths.no_year", index=index))
+    for key, edition in (
+        ("strengths.go_whole", ranked),
+        ("strengths.go_own", own if ranked is None else None),
+    ):
+        if edition is not None and edition != state.code("edition"):
+            address = page.address(index=index.lower(), edition=edition, within=parent)
+            st.page_link(MENU["components"], label=page.text(key, edition=edition), query_params=address)
+
+
+def _places(page: Page, found: Strengths) -> show.Piece:
+    figure = part_places(
+        _with_names(page, found),
+        focal=page.called(page.province),
+        target_rank=page.target_rank,
+        caption=_caption(page, found, "places"),
+        language=page.language,
+        theme=page.theme,
+    )
+    alt = words.places_alt(found, page.called(page.province), page.language)
+    return show.Piece(figure, alt, _with_names(page, found), page.text("strengths.table_how"))
+
+
+def _scores(page: Page, found: Strengths) -> show.Piece:
+    """Where no part can be ranked: the scores on their scales."""
+    figure = component_bars(
+        _with_names(page, found)[["component", "name", "scale_max", "score", "place", "n_provinces"]],
+        focal=page.called(page.province),
+        caption=_caption(page, found, "scores"),
+        language=page.language,
+        theme=page.theme,
+    )
+    alt = words.places_alt(found, page.called(page.province), page.language)
+    return show.Piece(figure, alt, _with_names(page, found), page.text("strengths.table_how"))
+
+
+def _distances(page: Page, found: Strengths, column: str) -> show.Piece:
+    parts = _with_names(page, found)
+    kind = "top" if found.ranked else "scale"
+    total = page.catalogue.scale_max(found.index, OVERALL, int(found.edition[:4]))
+    figure = part_distances(
+        parts.assign(points=-parts[column])[["component", "name", "points"]],
+        zero=page.text(f"strengths.{kind}_zero", target=page.target_rank),
+        caption=_caption(page, found, kind),
+        language=page.language,
+        theme=page.theme,
+        scale_max=total,
+    )
+    slots = {"index": found.index, "edition": found.edition, "province": page.called(page.province)}
+    told = words.worth_sentence(found, total, page.language)
+    alt = page.text("strengths.distances_alt", said=told, **slots)
+    return show.Piece(figure, alt, parts, page.text("strengths.table_how"))
+
+
+def _caption(page: Page, found: Strengths, kind: str) -> Caption:
+    slots = {
+        "index": found.index,
+        "edition": found.edition,
+        "province": page.called(page.province),
+        "target": page.target_rank,
+        "parts": words.noun(found, page.language),
+    }
+    source = narrative.sources_sentence(page.catalogue, found.index, found.parts["source"], page.language)
+    return Caption(
+        page.text(f"strengths.{kind}_title", **slots), page.text(f"strengths.{kind}_how", **slots), source
+    )
+
+
+def _with_names(page: Page, found: Strengths) -> pd.DataFrame:
+    return page.named(found.parts.assign(name=_names(page, found.parts)))
+
+
+def _names(page: Page, table: pd.DataFrame) -> list[str]:
+    pairs = zip(table["name_vi"], table["name_en"], strict=True)
+    return [_named(page, name_vi, name_en) for name_vi, name_en in pairs]
+
+
+def _named(page: Page, name_vi: str, name_en: str) -> str:
+    return words.part_name({"name_vi": name_vi, "name_en": name_en}, page.language)
+
+
+def _facts(sentences: Sequence[str]) -> None:
+    st.html("".join(f'<p class="fact">{escape(sentence)}</p>' for sentence in sentences if sentence))
