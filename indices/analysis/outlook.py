@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from indices.analysis.backtest import LEAST_CASES, LEAST_TESTED, POOLED, Backtest, backtest
 from indices.analysis.cells import answer_table
@@ -28,6 +29,7 @@ NOW_DTYPES = {
     "year": "int64[pyarrow]",
     "province": "string[pyarrow]",
     "place": "int64[pyarrow]",
+    "computed": "bool[pyarrow]",
     "n_ranked": "int64[pyarrow]",
     "before": "int64[pyarrow]",
     "gained": "int64[pyarrow]",
@@ -51,11 +53,13 @@ PAST_DTYPES = {
     "edition": "string[pyarrow]",
     "year": "int64[pyarrow]",
     "place": "int64[pyarrow]",
+    "computed": "bool[pyarrow]",
     "n_ranked": "int64[pyarrow]",
     "chance": "double[pyarrow]",
     "word": "string[pyarrow]",
     "next_year": "int64[pyarrow]",
     "next_place": "int64[pyarrow]",
+    "next_computed": "bool[pyarrow]",
     "within": "bool[pyarrow]",
 }
 CURVE_DTYPES = {"place": "int64[pyarrow]", "chance": "double[pyarrow]"}
@@ -72,15 +76,15 @@ OBSERVED_DTYPES = {
 class Outlook:
     """The chance for the next edition, what it rests on, and what earlier forecasts came to.
 
-    `now` (NOW_DTYPES, one row): the newest place in a field of 63, places `gained` on the year
-    before, the `chance` (0 to 1) of being within the target one edition later under the same method
-    and in the same field, and its `word`. `next_merged`, `next_breaks`: the edition of `next_year`
-    ranks the 34 merged provinces, or begins a new method, so the chance speaks of one more edition as
-    before. `next_held`: that edition of the 63 is out already, but without the province's place.
-    `borrowed`: the model has learnt from other indices (`learnt_from`), as this one has no whole
-    fields. Beside it
-    the plain count: of `similar_n` past cases of `similar_of` (places at most SIMILAR_PLACES away,
-    moved the same way: up, down, same, any), `similar_within` were within the target next.
+    `now` (NOW_DTYPES, one row): the newest place in a field of 63 (`computed`: ours), places `gained`
+    on the year before, the `chance` (0 to 1) of being within the target one edition later under the
+    same method and in the same field, and its `word`. `next_merged`, `next_breaks`: the edition of
+    `next_year` ranks the 34 merged provinces, or begins a new method, so the chance speaks of one
+    more edition as before. `next_held`: that edition of the 63 is out already, but without the
+    province's place. `borrowed`: the model has learnt from other indices (`learnt_from`), as this one
+    has no whole fields. Beside it the plain count: of `similar_n` past cases of `similar_of` (places
+    at most SIMILAR_PLACES away, moved the same way: up, down, same, any), `similar_within` were
+    within the target next.
 
     `past` (PAST_DTYPES): the forecast of each earlier edition as it would have been made then, and
     what came (missing where not known). `curve` (CURVE_DTYPES): the chance at every place with the
@@ -142,7 +146,7 @@ def outlook(
         return Refusal("outlook_not_better", slots | named)
     return Outlook(
         answer_table([_now(tested, catalogue, at)], NOW_DTYPES),
-        answer_table([_past(tested, i) for i in mine.tolist() if i != at], PAST_DTYPES),
+        answer_table([_past(tested, i, mine) for i in mine.tolist() if i != at], PAST_DTYPES),
         _curve(tested, at),
         _observed(tested, at),
     )
@@ -163,6 +167,7 @@ def _now(tested: Backtest, catalogue: Catalogue, at: int) -> dict[str, object]:
         "year": year,
         "province": str(known.province[at]),
         "place": int(known.place[at]),
+        "computed": bool(known.computed[at]),
         "n_ranked": int(known.n_ranked[at]),
         "before": _whole(known.before[at]),
         "gained": _whole(gained),
@@ -184,18 +189,21 @@ def _now(tested: Backtest, catalogue: Catalogue, at: int) -> dict[str, object]:
     }
 
 
-def _past(tested: Backtest, at: int) -> dict[str, object]:
+def _past(tested: Backtest, at: int, mine: NDArray[np.intp]) -> dict[str, object]:
     known, chance = tested.known, float(tested.chance[at])
     forecast, came = not np.isnan(chance), _whole(known.after[at])
+    later = mine[known.year[mine] == known.year[at] + 1]
     return {
         "edition": str(known.edition[at]),
         "year": int(known.year[at]),
         "place": int(known.place[at]),
+        "computed": bool(known.computed[at]),
         "n_ranked": int(known.n_ranked[at]),
         "chance": chance if forecast else None,
         "word": chance_word(chance) if forecast else None,
         "next_year": int(known.year[at]) + 1,
         "next_place": came,
+        "next_computed": bool(known.computed[later[0]]) if len(later) else None,
         "within": None if came is None else came <= tested.target_rank,
     }
 

@@ -27,10 +27,10 @@ NEARLY_ALL = 0.9
 class Transitions:
     """Every place of a province in a field of 63 (or 64) as columns of equal length.
 
-    `index`, `edition`, `province`: codes and names; `year`; `place` in the field of `n_ranked`;
-    `before` and `after`: the places one year earlier and later (NaN: no edition that year, or no
-    place in it); `across`: the method changes between this edition and the next; `whole`: this
-    edition and the next hold a place of every province they ranked.
+    `index`, `edition`, `province`: codes and names; `year`; `place` in the field of `n_ranked`,
+    `computed` where it is ours; `before` and `after`: the places one year earlier and later (NaN: no
+    edition that year, or no place in it); `across`: the method changes between this edition and the
+    next; `whole`: this edition and the next hold a place of every province they ranked.
     """
 
     index: NDArray[np.str_]
@@ -38,6 +38,7 @@ class Transitions:
     province: NDArray[np.str_]
     year: NDArray[np.int64]
     place: Numbers
+    computed: Flags
     n_ranked: Numbers
     before: Numbers
     after: Numbers
@@ -58,6 +59,10 @@ class Transitions:
         return self.known & self.whole & ~self.across & (self.year + 1 < year)
 
 
+# In the order of the fields of Transitions.
+_KINDS = (np.str_, np.str_, np.str_, np.int64, np.float64, np.bool_) + (np.float64,) * 3 + (np.bool_,) * 2
+
+
 def transitions(figures: pd.DataFrame, catalogue: Catalogue) -> Transitions:
     """The places of every index and edition (published, else computed) with those beside them in time.
 
@@ -68,20 +73,9 @@ def transitions(figures: pd.DataFrame, catalogue: Catalogue) -> Transitions:
     for row in records(overall, ["index", "edition", "province", "score", "rank"]):
         held[row["index"], row["edition"]].append(row)
     rows = [row for index in catalogue.indices for row in _rows(held, catalogue, index)]
-    index, edition, province, *numbers = zip(*rows, strict=True) if rows else [()] * 10
-    year, place, before, after, n_ranked, across, whole = numbers
-    return Transitions(
-        index=np.array(index, dtype=np.str_),
-        edition=np.array(edition, dtype=np.str_),
-        province=np.array(province, dtype=np.str_),
-        year=np.array(year, dtype=np.int64),
-        place=np.array(place, dtype=np.float64),
-        n_ranked=np.array(n_ranked, dtype=np.float64),
-        before=np.array(before, dtype=np.float64),
-        after=np.array(after, dtype=np.float64),
-        across=np.array(across, dtype=np.bool_),
-        whole=np.array(whole, dtype=np.bool_),
-    )
+    columns = list(zip(*rows, strict=True)) or [()] * len(_KINDS)
+    arrays: list[Any] = [np.array(column, dtype=kind) for column, kind in zip(columns, _KINDS, strict=True)]
+    return Transitions(*arrays)
 
 
 def _rows(
@@ -102,20 +96,10 @@ def _rows(
         earlier, later = fields.get(year - 1), fields.get(year + 1)
         before, after = earlier.places if earlier else nobody, later.places if later else nobody
         whole = _whole(field) and later is not None and _whole(later)
-        same = (field.n_ranked, year + 1 in breaks, whole)
-        rows += [
-            (
-                index,
-                field.spec.edition,
-                province,
-                year,
-                place,
-                before.get(province),
-                after.get(province),
-                *same,
-            )
-            for province, place in sorted(field.places.items())
-        ]
+        for province, place in sorted(field.places.items()):
+            ours = province not in field.ranks
+            now = (index, field.spec.edition, province, year, place, ours, field.n_ranked)
+            rows.append((*now, before.get(province), after.get(province), year + 1 in breaks, whole))
     return rows
 
 

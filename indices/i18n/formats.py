@@ -46,12 +46,12 @@ def change(value: float | None, language: Language, digits: int = 0) -> str:
 
 
 def percent(share: float | None, language: Language) -> str:
-    """A share as whole percent, 42%; a small or large one that is not 0 or 1 does not read as such: <1%, >99%."""
+    """A share as whole percent, 42%; what is not quite none or all says so: <1%, >99%."""
     if share is None or _missing(share):
         return NOTHING
-    if 0 < share < 0.005:
+    if 0 < share < 0.01:
         return "<1%"
-    if 0.995 <= share < 1:
+    if 0.99 < share < 1:
         return ">99%"
     return f"{score(100 * share, language, 0)}%"
 

@@ -6,10 +6,10 @@ from indices.analysis.refusal import Refusal
 from indices.i18n import Language, score, text
 
 
-def refusal_sentence(refusal: Refusal, language: Language) -> str:
-    """What the figures lack for the answer; points in the slots are written as the language does."""
+def refusal_sentence(refusal: Refusal, language: Language, digits: int = 2) -> str:
+    """What the figures lack for the answer; numbers in it with `digits` decimals."""
     written = {
-        name: score(value, language) if isinstance(value, float) else value
+        name: score(value, language, digits) if isinstance(value, float) else value
         for name, value in refusal.slots.items()
     }
     return text(f"refusal.{refusal.code}", language, **written)

@@ -1,0 +1,277 @@
+"""The outlook page: the chance in the next edition, the other indices, and how far to trust the model."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from indices import i18n
+from indices.analysis.backtest import POOLED
+from indices.analysis.outlook import GROUP, Outlook
+from indices.analysis.refusal import Refusal
+from indices.catalogue import MERGER_FRAME
+from indices.charts.calibration import calibration
+from indices.charts.caption import Caption
+from indices.charts.chance_lines import chance_lines
+from indices.charts.forecasts import forecasts
+from indices.narrative import outlook as words
+from indices.narrative.refusal import refusal_sentence
+from indices.ui import columns, show
+from indices.ui.frame import Page
+from indices.ui.outlook_data import outlook_of, tested
+from indices.ui.tables import Column, Row, html_table
+
+
+def headline(page: Page, index: str) -> str:
+    """The page's main finding."""
+    found = outlook_of(index, page.province, page.target_rank)
+    return words.outlook_headline(found, index, page.called(page.province), page.language)
+
+
+def outlook_view(page: Page, index: str) -> None:
+    """The chance of the province in the next edition with what it rests on, or why there is none."""
+    found = outlook_of(index, page.province, page.target_rank)
+    show.section(page.text("outlook.section"))
+    if isinstance(found, Refusal):
+        show.nothing(page, refusal_sentence(found, page.language, words.BRIER_DIGITS))
+        return
+    for sentence in _sentences(page, index, found):
+        _say(sentence)
+    left, right = st.columns(2)
+    with left:
+        piece = page.kept("outlook.curve", lambda: _curve(page, index, found), index)
+        show.chart(page, f"chance-{index.lower()}", piece, lambda: _observed_columns(page))
+    with right:
+        if found.past["chance"].notna().any():
+            piece = page.kept("outlook.past", lambda: _past(page, index, found), index)
+            show.chart(page, f"forecasts-{index.lower()}", piece, lambda: _past_columns(page))
+            _say(words.past_sentence(found, page.language))
+        else:
+            called = page.called(page.province)
+            show.nothing(page, page.text("outlook.past_nothing", index=index, province=called))
+
+
+def all_view(page: Page, index: str) -> None:
+    """The chance in every index, the one in view among them."""
+    show.section(
+        page.text("outlook.all_section", province=page.called(page.province)),
+        page.text("outlook.all_how", target=page.target_rank),
+    )
+    st.html(page.kept("outlook.all", lambda: _all(page, index), index))
+
+
+def trust_view(page: Page, index: str) -> None:
+    """The backtest: what it says of this index and of all, calibration, Brier scores with n."""
+    held = tested(page.target_rank)
+    pooled = held.score_of(POOLED)
+    show.section(page.text("outlook.trust_section"), page.text("outlook.trust_how"))
+    if pooled is None:
+        show.nothing(page, page.text("outlook.trust_nothing"))
+        return
+    found = outlook_of(index, page.province, page.target_rank)
+    chance = None if isinstance(found, Refusal) else float(found.row["chance"])
+    bins = held.calibration[held.calibration["index"] == POOLED]
+    left, right = st.columns(2)
+    with left:
+        if chance is not None:
+            _say(words.reliability_sentence(bins, chance, page.target_rank, page.language))
+        _say(words.test_sentence(pooled, page.language))
+        own = held.score_of(index)
+        if own is not None:
+            _say(words.test_sentence(own, page.language))
+    with right:
+        piece = page.kept("outlook.calibration", lambda: _calibration(page, bins, chance), index)
+        show.chart(page, "calibration", piece, lambda: _bin_columns(page))
+    st.html(page.kept("outlook.scores", lambda: _scores(page)))
+
+
+def _say(sentence: str) -> None:
+    if sentence:
+        st.html(f'<p class="fact">{escape(sentence)}</p>')
+
+
+def _sentences(page: Page, index: str, found: Outlook) -> list[str]:
+    row, called = found.row, page.called(page.province)
+    successor = page.catalogue.provinces.successor(page.province)
+    said = [
+        words.standing_sentence(row, page.language),
+        words.similar_sentence(row, page.language),
+        *words.condition_sentences(row, called, page.called(successor, MERGER_FRAME), page.language),
+    ]
+    own = tested(page.target_rank).score_of(index)
+    return [*said, words.borrowed_sentence(row, own, page.language)] if own is not None else said
+
+
+def _curve(page: Page, index: str, found: Outlook) -> show.Piece:
+    row, called = found.row, page.called(page.province)
+    slots = {"index": index, "target": page.target_rank}
+    source = _source(page, index, found)
+    figure = chance_lines(
+        found.curve,
+        found.observed,
+        place=row["place"],
+        target_rank=page.target_rank,
+        focal=called,
+        caption=Caption(
+            page.text("outlook.curve_title", **slots), page.text("outlook.curve_how", group=GROUP), source
+        ),
+        language=page.language,
+        theme=page.theme,
+    )
+    return show.Piece(figure, words.curve_alt(row, called, page.language), found.observed, source)
+
+
+def _past(page: Page, index: str, found: Outlook) -> show.Piece:
+    called = page.called(page.province)
+    now = found.now.assign(to_come=True, next_place=None, next_computed=None, within=None)
+    table = pd.concat([found.past.assign(to_come=False), now[[*found.past, "to_come"]]], ignore_index=True)
+    source = _source(page, index, found)
+    figure = forecasts(
+        table,
+        caption=Caption(
+            page.text("outlook.past_title", index=index, province=called),
+            page.text("outlook.past_how"),
+            source,
+        ),
+        language=page.language,
+        theme=page.theme,
+    )
+    newest_first = table[table["chance"].notna()].sort_values("year", ascending=False)
+    return show.Piece(figure, words.past_alt(found, called, page.language), newest_first, source)
+
+
+def _calibration(page: Page, bins: pd.DataFrame, chance: float | None) -> show.Piece:
+    held = tested(page.target_rank)
+    pooled = held.score_of(POOLED)
+    assert pooled is not None  # the view has asked
+    source = page.text("outlook.source_all", of=_pooled_of(page))
+    figure = calibration(
+        bins,
+        chance=chance,
+        caption=Caption(page.text("outlook.calibration_title"), page.text("outlook.calibration_how"), source),
+        language=page.language,
+        theme=page.theme,
+    )
+    return show.Piece(figure, words.calibration_alt(pooled, page.language), bins, source)
+
+
+def _source(page: Page, index: str, found: Outlook) -> str:
+    spec = page.catalogue.indices[index]
+    if found.row["borrowed"]:
+        return page.text("outlook.source_all", of=f"{index}, {found.row['learnt_from']}")
+    publisher = spec.publisher_vi if page.language == "vi" else spec.publisher_en
+    return page.text("outlook.source", publisher=publisher)
+
+
+def _pooled_of(page: Page) -> str:
+    scores = tested(page.target_rank).scores
+    return ", ".join(scores.loc[scores["whole"] & (scores["index"] != POOLED), "index"])
+
+
+def _all(page: Page, index: str) -> str:
+    rows = []
+    for code in page.catalogue.indices:
+        found = outlook_of(code, page.province, page.target_rank)
+        row = {
+            "index": code,
+            "said": words.chance_cell(found, page.language),
+            "similar": words.similar_cell(found, page.language),
+        }
+        if isinstance(found, Outlook):
+            row |= {name: found.row[name] for name in ("edition", "place", "n_ranked", "computed")}
+        rows.append(row)
+    named = ["index", "edition", "place", "n_ranked", "computed", "said", "similar"]
+    table = pd.DataFrame(rows, columns=named)
+    return html_table(
+        table.astype(object),
+        [
+            columns.plain(page, "columns.index", "index"),
+            columns.plain(page, "columns.edition", "edition"),
+            columns.rank(page),
+            columns.plain(page, "columns.chance", "said"),
+            columns.plain(page, "columns.similar", "similar"),
+        ],
+        row_class=lambda row: "focal" if row["index"] == index else "",
+    )
+
+
+def _scores(page: Page) -> str:
+    def of(row: Row) -> str:
+        if row["index"] == POOLED:
+            return page.text("outlook.pooled", of=_pooled_of(page))
+        return str(row["index"])
+
+    def brier(name: str) -> Column:
+        def cell(row: Row) -> str:
+            return i18n.score(row[name], page.language, words.BRIER_DIGITS)
+
+        return Column(page.text(f"columns.{name}"), cell, number=True)
+
+    def gain(name: str) -> Column:
+        def cell(row: Row) -> str:
+            error = i18n.score(row[f"se_{name}"], page.language, words.BRIER_DIGITS)
+            return f"{i18n.change(row[f'gain_{name}'], page.language, words.BRIER_DIGITS)} ± {error}"
+
+        return Column(page.text(f"columns.gain_{name}"), cell, number=True)
+
+    return html_table(
+        tested(page.target_rank).scores,
+        [
+            Column(page.text("columns.index"), of),
+            Column(
+                page.text("columns.n_forecasts"), lambda row: i18n.count(row["n"], page.language), number=True
+            ),
+            columns.whole_number(page, "columns.n_tested_editions", "n_editions"),
+            brier("brier"),
+            brier("brier_stay"),
+            brier("brier_base"),
+            gain("stay"),
+            gain("base"),
+            Column(page.text("columns.verdict"), lambda row: words.verdict(row, page.language)),
+        ],
+        caption=page.text("outlook.scores_title"),
+    )
+
+
+def _observed_columns(page: Page) -> list[Column]:
+    return [
+        Column(page.text("columns.place"), lambda row: f"{row['first']}–{row['last']}"),
+        columns.whole_number(page, "outlook.head_cases", "n"),
+        columns.whole_number(page, "columns.n_within", "n_within"),
+        _percent(page, "columns.share_within", "share_within"),
+    ]
+
+
+def _past_columns(page: Page) -> list[Column]:
+    return [
+        columns.whole_number(page, "columns.next_year", "next_year"),
+        columns.plain(page, "columns.edition", "edition"),
+        columns.rank(page),
+        _percent(page, "columns.said", "chance"),
+        Column(page.text("columns.word"), lambda row: page.word("chance", str(row["word"]))),
+        Column(page.text("columns.next_place"), lambda row: _next_place(page, row), number=True),
+    ]
+
+
+def _bin_columns(page: Page) -> list[Column]:
+    def span(row: Row) -> str:
+        return f"{i18n.percent(row['low'], page.language)}–{i18n.percent(row['high'], page.language)}"
+
+    return [
+        Column(page.text("columns.said"), span),
+        columns.whole_number(page, "columns.n_forecasts", "n"),
+        _percent(page, "columns.mean_chance", "mean_chance"),
+        columns.whole_number(page, "columns.n_within", "n_within"),
+        _percent(page, "columns.share_within", "share_within"),
+    ]
+
+
+def _percent(page: Page, heading: str, name: str) -> Column:
+    return Column(page.text(heading), lambda row: i18n.percent(row[name], page.language), number=True)
+
+
+def _next_place(page: Page, row: Row) -> str:
+    written = i18n.place(row["next_place"], None)
+    return page.text("columns.computed_place", place=written) if row["next_computed"] is True else written
