@@ -124,6 +124,17 @@ def certainty(
     return Certainty(index, edition, province, target_rank, answer_table(rows, CERTAINTY_DTYPES))
 
 
+def last_certainty(
+    figures: pd.DataFrame, catalogue: Catalogue, index: str, province: str, target_rank: int
+) -> Certainty | None:
+    """The province's newest edition with more to rest on than rounding; None where there is none."""
+    for spec in reversed(catalogue.editions_of(index)):
+        found = certainty(figures, catalogue, index, spec.edition, province, target_rank)
+        if not isinstance(found, Refusal) and found.first["basis"] != "rounding":
+            return found
+    return None
+
+
 def certainty_field(
     figures: pd.DataFrame,
     catalogue: Catalogue,

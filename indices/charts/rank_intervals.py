@@ -51,7 +51,8 @@ def rank_intervals(
         row["hover"] = _hover(row, target_rank, language)
         height += _ROW
     trials = found[0]["basis"] == "weights"
-    last = max(row["rank_high"] for row in found)
+    reach, whole = max(row["rank_high"] for row in found), max(row["n_provinces"] for row in found)
+    last = whole if reach > whole / 2 else max(reach, target_rank + 1)
     key = [text("charts.key_computed", language)] * any(row["computed"] for row in found)
     key += [text("certainty.chart_key_gap", language)] * bool(cuts)
     heads = text(

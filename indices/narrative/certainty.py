@@ -17,6 +17,7 @@ from indices.i18n import Language, count, place, score, text
 from indices.narrative.refusal import refusal_sentence
 
 Row = Mapping[str, Any]
+_SHIFT = round(WEIGHT_SHIFT * 100)
 
 
 def chance_text(row: Row, language: Language, short: bool = False) -> str:
@@ -46,6 +47,8 @@ def notes(certainty: Certainty, called: str, language: Language) -> list[str]:
             found.append(_finding(row, certainty, called, language))
         if row["errors_edition"] is not None:
             found += _errors(row, certainty, called, language)
+        if row["basis"] == "weights":
+            found.append(text("certainty.weights_basis", language))
         if row["extended"]:
             found.append(text("certainty.extended", language, place=row["rank_computed"]))
     if [row["basis"] for row in rows] == ["rounding"]:
@@ -128,6 +131,19 @@ def _year_before(history: Row | None) -> dict[str, Any] | None:
     }
 
 
+def chart_how(row: Row, language: Language) -> str:
+    """How to read the chart of ranges, and what it rests on."""
+    how = "chart_how_weights" if row["basis"] == "weights" else "chart_how_sampling"
+    slots = {"errors": row["errors_edition"], "shift": _SHIFT}
+    basis = text(f"certainty.chart_basis_{row['basis']}", language, **slots)
+    return f"{basis} {text(f'certainty.{how}', language)}"
+
+
+def last_sentence(last: Certainty, language: Language) -> str:
+    """Which edition can be answered where the one looked at cannot."""
+    return text(f"certainty.last_{last.first['basis']}", language, edition=last.edition)
+
+
 def alt(certainty: Certainty, row: Row, n: int, called: str, language: Language) -> str:
     """The chart of ranges for those who cannot see it: the province's own row in words."""
     return text(
@@ -149,13 +165,17 @@ def _finding(row: Row, certainty: Certainty, called: str, language: Language) ->
     slots: dict[str, object] = {"province": called, "target": certainty.target_rank}
     slots |= {"low": row["rank_low"], "high": row["rank_high"], "chance": chance_text(row, language)}
     if row["basis"] == "weights":
-        shift, draws = round(WEIGHT_SHIFT * 100), count(row["draws"], language)
-        return text("certainty.weights", language, shift=shift, draws=draws, **slots)
+        slots |= {"shift": _SHIFT, "draws": count(row["draws"], language)}
+        return text("certainty.weights", language, word=_word(row, language), **slots)
     if row["basis"] == "rounding":
         key = "certainty.rounding" if row["rank_low"] == row["rank_high"] else "certainty.rounding_tied"
         return text(key, language, decimals=row["decimals"], place=row["rank_computed"], **slots)
+    return text("certainty.sampling_word", language, word=_word(row, language), **slots)
+
+
+def _word(row: Row, language: Language) -> str:
     word = text(f"chance.{row['word']}", language)
-    return text("certainty.sampling_word", language, word=word[:1].upper() + word[1:], **slots)
+    return word[:1].upper() + word[1:]
 
 
 def _errors(row: Row, certainty: Certainty, called: str, language: Language) -> list[str]:

@@ -7,6 +7,7 @@ import pandas as pd
 from indices.analysis.certainty import Certainty
 from indices.analysis.certainty import certainty as _certainty
 from indices.analysis.certainty import certainty_field as _certainty_field
+from indices.analysis.certainty import last_certainty as _last_certainty
 from indices.analysis.certainty_bases import Basis
 from indices.analysis.rank_movement import rank_movement as _rank_movement
 from indices.analysis.refusal import Refusal
@@ -23,6 +24,12 @@ def certainty(index: str, edition: str, province: str, target_rank: int) -> Cert
 def certainty_field(index: str, edition: str, target_rank: int, basis: Basis) -> pd.DataFrame | Refusal:
     """`analysis.certainty.certainty_field` of an edition on one basis."""
     return _certainty_field(figures_of(index), catalogue(), index, edition, target_rank, basis)
+
+
+@answer
+def last_certainty(index: str, province: str, target_rank: int) -> Certainty | None:
+    """`analysis.certainty.last_certainty` of a province."""
+    return _last_certainty(figures_of(index), catalogue(), index, province, target_rank)
 
 
 @answer

@@ -35,23 +35,31 @@ def certainty_view(page: Page, index: str, edition: EditionSpec) -> None:
     called = page.called(page.province)
     if isinstance(answer, Refusal):
         show.nothing(page, refusal_sentence(answer, page.language))
+        _last(page, index)
     else:
         _say(words.sentence(answer, called, page.language))
-        for sentence in words.notes(answer, called, page.language):
-            _add(sentence)
+        _add(words.notes(answer, called, page.language))
         if answer.first["basis"] in DRAWN:
             piece = page.kept("certainty", lambda: _ranges(page, answer), index, edition.edition)
             show.chart(page, f"certainty-{index.lower()}", piece, lambda: _columns(page))
             show.note(words.thresholds_sentence(page.language))
+        else:
+            _last(page, index)
     _movement(page, index, edition.edition)
+
+
+def _last(page: Page, index: str) -> None:
+    last = certainty_data.last_certainty(index, page.province, page.target_rank)
+    if last is not None:
+        _add([words.last_sentence(last, page.language)])
 
 
 def _say(sentence: str) -> None:
     st.html(f'<p class="verdict">{escape(sentence)}</p>')
 
 
-def _add(sentence: str) -> None:
-    st.html(f'<p class="fact">{escape(sentence)}</p>')
+def _add(sentences: list[str]) -> None:
+    st.html("".join(f'<p class="fact">{escape(sentence)}</p>' for sentence in sentences))
 
 
 def _ranges(page: Page, answer: Certainty) -> show.Piece:
@@ -63,18 +71,20 @@ def _ranges(page: Page, answer: Certainty) -> show.Piece:
     table = page.named(table.assign(said=said, n_ranked=table["n_provinces"]))
     called = page.called(page.province)
     slots = {"index": index, "edition": answer.edition, "target": page.target_rank}
-    how = "chart_how_weights" if basis == "weights" else "chart_how_sampling"
+    how = words.chart_how(answer.first, page.language)
     source = narrative.sources_sentence(page.catalogue, index, _sources(page, answer), page.language)
     figure = rank_intervals(
         table,
         focal=called,
         target_rank=page.target_rank,
-        caption=Caption(page.text("certainty.chart_title", **slots), page.text(f"certainty.{how}"), source),
+        caption=Caption(page.text("certainty.chart_title", **slots), how, source),
         language=page.language,
         theme=page.theme,
     )
     (mine,) = records(table[table["province"] == called], list(CERTAINTY_DTYPES))
-    return show.Piece(figure, words.alt(answer, mine, len(table), called, page.language), table, source)
+    return show.Piece(
+        figure, words.alt(answer, mine, len(table), called, page.language), table, f"{how} {source}"
+    )
 
 
 def _sources(page: Page, answer: Certainty) -> pd.Series:
@@ -118,8 +128,7 @@ def _movement(page: Page, index: str, edition: str) -> None:
     here = records(history[history["edition"] == edition], list(HISTORY_DTYPES))
     called = page.called(page.province)
     judged = here[0] if here else None
-    for sentence in words.movement_sentences(movement, judged, index, called, page.language):
-        _add(sentence)
+    _add(words.movement_sentences(movement, judged, index, called, page.language))
     if not isinstance(movement, Refusal):
         name = f"movement-{index.lower()}"
         show.with_table(
