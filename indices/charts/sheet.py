@@ -76,8 +76,8 @@ def figure(
             "font": {"family": FONT, "size": BODY, "color": theme.text},
         },
         "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": theme.muted, "activecolor": theme.focal},
-        "xaxis": _axis(theme) | xaxis,
-        "yaxis": _axis(theme) | yaxis,
+        "xaxis": axis(theme) | xaxis,
+        "yaxis": axis(theme) | yaxis,
         "annotations": [word for word in words if word["text"]] + list(annotations),
         "shapes": list(shapes),
     }
@@ -133,7 +133,8 @@ def _words(found: list[str], size: int, color: str, left: int, **position: Any) 
     return note("<br>".join(found), size=size, color=color, **place)
 
 
-def _axis(theme: Theme) -> dict[str, Any]:
+def axis(theme: Theme) -> dict[str, Any]:
+    """What every axis has in common, for a chart with more than one pair of them."""
     return {
         "fixedrange": True,
         "zeroline": False,

@@ -16,7 +16,7 @@ from indices.i18n import NOTHING, place
 from indices.provinces.names import spelling
 from indices.settings import from_environment
 from indices.ui import columns, data, show, state
-from indices.ui.frame import Page
+from indices.ui.frame import MENU, Page
 from indices.ui.tables import Column, html_table
 
 MAP_PICTURE = {"width": 1920, "height": 1080, "scale": 1}
@@ -34,6 +34,8 @@ def ranking_view(page: Page, index: str, edition: EditionSpec) -> None:
     if frame == MERGER_FRAME:
         merged = {"province": page.called(page.province), "successor": page.called(focal, frame)}
         show.note(page.text("index.merged", **merged))
+        way = page.address(index=index.lower())
+        st.page_link(MENU["directive"], label=page.text("directive.bridge_way"), query_params=way)
     assigned = _assigned(page, index, edition)
     if assigned:
         show.note(page.text("index.assigned", listed=assigned))

@@ -1,0 +1,249 @@
+"""The order of July 2020 and what followed, in sentences. They tell what came after, not because of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from indices.analysis.bridge import Bridge
+from indices.analysis.cells import number, records, whole
+from indices.analysis.directive import BeforeAfter
+from indices.i18n import Language, day, place, score, text, word
+
+Row = Mapping[str, Any]
+
+
+def directive_headline(
+    answer: BeforeAfter, ordered_rank: int | None, province: str, language: Language
+) -> str:
+    """The order and its goal, then how many indices are within the target now and which are not.
+
+    `ordered_rank` is the order's own goal; None for a province that it does not speak of.
+    """
+    rows = records(answer.indices, ["index", "status", "place", "edition"])
+    outside = [row for row in rows if row["status"] in ("near", "missed")]
+    listed = ", ".join(
+        text("directive.index_at", language, index=row["index"], place=row["place"], edition=row["edition"])
+        for row in outside
+    )
+    unknown = ", ".join(row["index"] for row in rows if row["status"] == "unknown")
+    said = text(
+        "directive.headline_now",
+        language,
+        met=sum(row["status"] == "met" for row in rows),
+        n=len(rows),
+        target=answer.target_rank,
+    )
+    said += text("directive.headline_outside", language, listed=listed) if listed else ""
+    said += text("directive.headline_unknown", language, listed=unknown) if unknown else ""
+    if ordered_rank is None:
+        return text("directive.headline_other", language, province=province, said=said)
+    goal = {"day": day(answer.since, language), "rank": ordered_rank}
+    return text("directive.headline_order", language, said=_capital(said), **goal)
+
+
+def result_sentence(row: Row, language: Language) -> str:
+    """Where an index stands now: place, edition, whether the place is ours."""
+    if whole(row["place"]) is None:
+        return text("directive.now_none", language)
+    key = "directive.now_computed" if row["computed"] is True else "directive.now"
+    return text(
+        key, language, place=place(whole(row["place"]), whole(row["n_ranked"])), edition=row["edition"]
+    )
+
+
+def since_sentence(row: Row, target_rank: int, language: Language) -> str:
+    """What became of an index since the edition before, one method at a time."""
+    parts = []
+    before = whole(row["place_before"])
+    if before is None:
+        parts.append(text("directive.no_before", language))
+    else:
+        key = "directive.before_computed" if row["computed_before"] is True else "directive.before"
+        parts.append(text(key, language, place=before, edition=row["edition_before"]))
+    if whole(row["change"]) is not None:
+        parts.append(_gained(whole(row["change"]), row["edition_before"], row["change_edition"], language))
+    if _known(row["break_edition"]):
+        parts.append(text("directive.broken", language, edition=row["break_edition"]))
+    if whole(row["later_change"]) is not None:
+        parts.append(_gained(whole(row["later_change"]), row["later_since"], row["edition"], language))
+    best = whole(row["place_best"])
+    if best is not None and best != whole(row["place"]):
+        parts.append(text("directive.best", language, place=best, edition=row["edition_best"]))
+    if whole(row["n_known"]):
+        counts = {"met": whole(row["n_met"]), "known": whole(row["n_known"])}
+        parts.append(text("directive.counted", language, target=target_rank, **counts))
+    return _capital("; ".join(parts)) + "."
+
+
+def before_after_alt(answer: BeforeAfter, province: str, language: Language) -> str:
+    """The chart for those who cannot see it: before and newest of every index."""
+    listed = "; ".join(
+        text(
+            "directive.alt_index",
+            language,
+            index=row["index"],
+            before=_at(row["place_before"], row["edition_before"], language),
+            now=_at(row["place"], row["edition"], language),
+        )
+        for row in records(answer.indices, ["index", "place_before", "edition_before", "place", "edition"])
+    )
+    return text("directive.alt", language, province=province, target=answer.target_rank, listed=listed)
+
+
+def came_sentence(row: Row, language: Language) -> str:
+    """What came of a target: place, points or group as held; what is computed is called so."""
+    here = whole(row["place"])
+    if row["kind"] == "score":
+        points = number(row["score"])
+        if points is None:
+            return text("directive.came_none", language)
+        return text("directive.came_score", language, points=score(points, language))
+    if here is None:
+        return text("directive.came_none", language)
+    written = place(here, whole(row["n_ranked"]))
+    computed = row["computed"] is True
+    if row["kind"] == "rank":
+        key = "directive.came_rank_computed" if computed else "directive.came_rank"
+        return text(key, language, place=written)
+    if not _known(row["group"]):
+        edge = {"least": whole(row["highest_least"]), "most": whole(row["highest_most"])}
+        key = "directive.came_edge_computed" if computed else "directive.came_edge"
+        return text(key, language, place=written, **edge)
+    key = "directive.came_group_computed" if row["group_computed"] is True else "directive.came_group"
+    group = word("directive.group", str(row["group"]), language)
+    return text(key, language, group=group, place=written)
+
+
+def left_sentence(row: Row, language: Language) -> str:
+    """How far it is to a target, or by how much it was surpassed; "" where that is not known."""
+    distance = number(row["distance"])
+    if distance is None:
+        return ""
+    if distance == 0:
+        return text("directive.left_nothing", language)
+    if row["kind"] == "score":
+        key = "directive.left_points" if distance > 0 else "directive.ahead_points"
+        return text(key, language, points=score(abs(distance), language))
+    key = "directive.left_places" if distance > 0 else "directive.ahead_places"
+    return text(key, language, n=int(abs(distance)))
+
+
+def bearing_sentence(indices: str, answer: BeforeAfter, language: Language) -> str:
+    """Where the indices that a task bears on stand now ("PAR hạng 4 (2023): đạt mục tiêu; …")."""
+    rows = {row["index"]: row for row in records(answer.indices, ["index", "place", "edition", "status"])}
+    return "; ".join(
+        text(
+            "directive.bears_on",
+            language,
+            index=index,
+            now=_at(rows[index]["place"], rows[index]["edition"], language),
+            state=text(f"status.{rows[index]['status']}", language).lower(),
+        )
+        for index in indices.split("|")
+        if index in rows
+    )
+
+
+def bridge_sentences(
+    answer: Bridge, names: Mapping[str, str], successor: str, language: Language
+) -> list[str]:
+    """The merger, where each province stood last, where the merged one stands, and the target's share.
+
+    `names` calls the predecessors, `successor` the merged province, in the reader's language.
+    """
+    *others, end = (names[name] for name in answer.predecessors)
+    members = text("directive.and", language, listed=", ".join(others), last=end)
+    words = {"day": day(answer.merged_on, language), "members": members, "successor": successor}
+    last = [
+        _last(answer.before[answer.before["province"] == name], names[name], language)
+        for name in answer.predecessors
+    ]
+    said = [
+        text("directive.merger", language, **words),
+        text("directive.stood", language, index=answer.index, listed="; ".join(last)),
+        _after(answer, successor, language),
+    ]
+    twice = sorted(set(answer.before["year"]) & set(answer.after["year"]))
+    if twice:
+        years = ", ".join(str(year) for year in twice)
+        said.append(text("directive.twice", language, index=answer.index, years=years))
+    return said + _target_sentences(answer.targets, language)
+
+
+def _target_sentences(targets: pd.DataFrame, language: Language) -> list[str]:
+    """What documents ask in either field; without one for the new field, what is in proportion."""
+    rows = records(targets, ["value", "n_reference", "first_edition", "proportional", "n_proportional"])
+    said = []
+    for n in dict.fromkeys(row["n_reference"] for row in rows if row["first_edition"] is not None):
+        listed = "; ".join(
+            text("directive.asked_from", language, rank=row["value"], year=row["first_edition"])
+            for row in rows
+            if row["n_reference"] == n and row["first_edition"] is not None
+        )
+        said.append(text("directive.asked", language, n=n, listed=listed))
+    if any(row["n_reference"] == row["n_proportional"] for row in rows):
+        return said
+    shares = {
+        (row["value"], row["n_reference"]): text(
+            "directive.proportion",
+            language,
+            rank=row["value"],
+            n=row["n_reference"],
+            proposed=row["proportional"],
+            n_new=row["n_proportional"],
+        )
+        for row in rows
+    }
+    new = rows[0]["n_proportional"]
+    return [*said, text("directive.proposed", language, n=new, listed="; ".join(shares.values()))]
+
+
+def _after(answer: Bridge, successor: str, language: Language) -> str:
+    words = {"index": answer.index, "successor": successor}
+    rows = records(answer.after, ["place", "n_ranked", "year", "n_places"])
+    known = [row for row in rows if row["place"] is not None]
+    if known:
+        newest = known[-1]
+        where = {"place": place(newest["place"], newest["n_ranked"]), "year": newest["year"]}
+        return text("directive.after", language, **words, **where)
+    if not rows:
+        return text("directive.after_no_edition", language, **words)
+    held = {"year": rows[-1]["year"], "n": rows[-1]["n_ranked"]}
+    if not rows[-1]["n_places"]:
+        return text("directive.after_empty", language, **words, **held)
+    held["held"] = rows[-1]["n_places"]
+    return text("directive.after_no_place", language, **words, **held)
+
+
+def _last(history: pd.DataFrame, name: str, language: Language) -> str:
+    rows = [row for row in records(history, ["place", "edition", "n_ranked"]) if row["place"] is not None]
+    if not rows:
+        return text("directive.stood_none", language, province=name)
+    where = {"place": place(rows[-1]["place"], rows[-1]["n_ranked"]), "edition": rows[-1]["edition"]}
+    return text("directive.stood_at", language, province=name, **where)
+
+
+def _gained(gained: int | None, since: object, until: object, language: Language) -> str:
+    words = {"since": since, "until": until}
+    if not gained:
+        return text("directive.gained_same", language, **words)
+    key = "directive.gained_up" if gained > 0 else "directive.gained_down"
+    return text(key, language, n=abs(gained), **words)
+
+
+def _at(where: object, edition: object, language: Language) -> str:
+    here = whole(where)
+    if here is None:
+        return text("directive.at_none", language)
+    return text("directive.at", language, place=here, edition=edition)
+
+
+def _known(cell: object) -> bool:
+    return isinstance(cell, str) and cell != ""
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
