@@ -10,19 +10,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from indices.analysis.cells import answer_table
-from indices.analysis.edition_field import EditionField
+from indices.analysis.how_often import NEAREST, Often, how_often
+from indices.analysis.last_movement import field_and_before
 from indices.analysis.makeup import Makeup, makeup
 from indices.analysis.place_range import EQUAL, ladder
 from indices.analysis.refusal import Refusal
-from indices.analysis.scenario import field_and_before
 from indices.analysis.yearly_gains import yearly_gains
 from indices.catalogue import Catalogue
-from indices.tidy import OVERALL
 
-NEAREST = 21
-"""Steps of the panel that began nearest to our score, by which a part's usual gains are judged."""
-NEAR_PLACES = 5
-"""Places around ours in which a province counts as being in our position."""
 _PERCENTS = np.arange(101) / 100
 Numbers = npt.NDArray[np.float64]
 
@@ -57,27 +52,13 @@ class Realistic:
 
 
 @dataclass(frozen=True)
-class Often:
-    """Of `n` yearly steps of provinces within NEAR_PLACES places of ours, `reached` gained enough."""
-
-    n: int
-    reached: int
-    since: str
-    until: str
-
-    @property
-    def share(self) -> float:
-        """The part of the steps that gained enough, 0 to 1."""
-        return self.reached / self.n
-
-
-@dataclass(frozen=True)
 class Reach:
     """What the target takes, against others who stand still.
 
     `total` is the published total, `target_score` the lowest total known to be within the target and
     `exact` says whether a lower one is known to be outside; `needed` = target_score - total, in points
-    (0 or negative: the target is met, and so much may be lost). `fewest` has the parts to be raised
+    (0 or negative: the target is met, and so much may be lost). `factors` are the points of the total
+    that one point of each part is worth. `fewest` has the parts to be raised
     (REACH_DTYPES; empty where the target is met), `usual` what provinces with a similar score usually
     gained in a year in each part (USUAL_DTYPES: number of steps, lower quartile, median, upper
     quartile), `often` how often provinces in our position gained `needed` in a year; None where the
@@ -93,6 +74,7 @@ class Reach:
     target_score: float
     exact: bool
     needed: float
+    factors: Mapping[str, float]
     fewest: pd.DataFrame | Refusal
     realistic: Realistic | Refusal | None
     often: Often | Refusal | None
@@ -123,7 +105,7 @@ def reach(
     that began nearest to its score, quantiles interpolated between them (Hyndman and Fan 1996, type 7),
     and no part leaves its scale.
 
-    Refused with the reasons of `makeup`, with `scenario_no_edition`, and where the known scores leave
+    Refused with the reasons of `makeup`, with `no_edition`, and where the known scores leave
     open what suffices (`reach_unknown`). `fewest` is refused where even the scale's ends do not do
     (`reach_not_enough`), `realistic` and `often` where the panel has too few steps (`reach_few_steps`),
     `realistic` also where even the largest gains do not do (`reach_not_realistic`), `often` where the
@@ -131,7 +113,7 @@ def reach(
     """
     field = field_and_before(figures, catalogue, index, edition)[0]
     if field is None:
-        return Refusal("scenario_no_edition", {"index": index, "edition": edition})
+        return Refusal("no_edition", {"index": index, "edition": edition})
     made = makeup(field, catalogue, province)
     if isinstance(made, Refusal):
         return made
@@ -162,6 +144,7 @@ def reach(
         target_score,
         exact,
         needed,
+        made.formula.factors,
         _fewest(made, 0.0 if met else needed, slots),
         None if met else _realistic(made, steps, needed, slots),
         None if met else how_often(panel, catalogue, field, place, needed),
@@ -210,31 +193,6 @@ def _realistic(
     return Realistic(
         float(_PERCENTS[at]), _changes(made, {part: float(scores[at]) for part, scores in after.items()})
     )
-
-
-def how_often(
-    gains: pd.DataFrame, catalogue: Catalogue, field: EditionField, place: int | None, needed: float
-) -> Often | Refusal:
-    """How often provinces in our position gained at least `needed` points of the total in a year.
-
-    In our position is who stood within NEAR_PLACES places of `place` when the step began; steps on
-    another scale of the total than the edition's do not count. Refused where the place is not known
-    or fewer than NEAREST steps are held.
-    """
-    slots: dict[str, object] = {"index": field.spec.index, "edition": field.spec.edition}
-    if place is None:
-        return Refusal("reach_no_place", slots)
-    scale = catalogue.scale_max(field.spec.index, OVERALL, field.spec.year)
-    stood, scales, gained = (
-        gains[name].to_numpy(dtype=float, na_value=np.nan) for name in ("place", "scale_max", "gain")
-    )
-    # Only steps of the whole index have a place.
-    near = np.flatnonzero((np.abs(stood - place) <= NEAR_PLACES) & (scales == scale))
-    if len(near) < NEAREST:
-        return Refusal("reach_few_steps", {**slots, "n": len(near), "wanted": NEAREST})
-    since, edition = (gains[name].take(near) for name in ("since", "edition"))
-    reached = int((gained[near] >= needed - EQUAL).sum())
-    return Often(len(near), reached, str(since.min()), str(edition.max()))
 
 
 def _nearest(starts: Numbers, gains: Numbers, score: float) -> Numbers:

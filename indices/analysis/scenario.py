@@ -11,10 +11,11 @@ import pandas as pd
 from indices.analysis.cells import answer_table
 from indices.analysis.edition_field import EditionField
 from indices.analysis.edition_fields import edition_fields
+from indices.analysis.last_movement import field_and_before, last_movement
 from indices.analysis.makeup import Makeup, makeup
 from indices.analysis.place_range import Ladder, PlaceRange, ladder, moved
 from indices.analysis.refusal import Refusal
-from indices.analysis.sipas_share import SIPAS, SIPAS_PART, SipasShare, sipas_share
+from indices.analysis.sipas_share import SIPAS, sipas_before, sipas_share, with_sipas
 from indices.catalogue import Catalogue
 from indices.tidy import OVERALL
 
@@ -31,6 +32,20 @@ SCENARIO_FIELD_DTYPES = {
     "others": "string[pyarrow]",
     "province": "string[pyarrow]",
     "score": "double[pyarrow]",
+    "source": "string[pyarrow]",
+}
+OUTCOME_DTYPES = {
+    "others": "string[pyarrow]",
+    "before": "double[pyarrow]",
+    "after": "double[pyarrow]",
+    "place_low": "int64[pyarrow]",
+    "place_high": "int64[pyarrow]",
+    "n_ranked": "int64[pyarrow]",
+    "target_rank": "int64[pyarrow]",
+    "target_score": "double[pyarrow]",
+    "reached": "bool[pyarrow]",
+    "since": "string[pyarrow]",
+    "n_moved": "int64[pyarrow]",
 }
 STILL, MOVING = "still", "moving"
 
@@ -56,11 +71,11 @@ class Place:
 class Scenario:
     """A province's total and place before and after some of its component scores moved.
 
-    `total_before` is the published total and `before` its place (the published rank, else computed
-    from scores, else a range); `total_after` and the places of `still` and `moving` are worked out.
+    `total_before` is the published total, `rank` its published rank and `before` its place (the rank,
+    else computed from scores, else a range); `total_after`, `still` and `moving` are worked out.
     `parts` has a row a component (SCENARIO_PART_DTYPES): points before and after, the points of the
     total that one point is worth (`factor`), and what the change is worth. `field` has the totals of
-    the other provinces (SCENARIO_FIELD_DTYPES), once as they stand and once moved.
+    the other provinces (SCENARIO_FIELD_DTYPES) with their sources, once as they stand and once moved.
     """
 
     index: str
@@ -70,12 +85,36 @@ class Scenario:
     n_ranked: int
     total_before: float
     total_after: float
+    rank: int | None
     before: PlaceRange | None
     still: Place
     moving: Place | Refusal
     parts: pd.DataFrame
     field: pd.DataFrame
-    sources: tuple[str, ...]
+
+    @property
+    def outcomes(self) -> pd.DataFrame:
+        """The places as a table, a row for what the others do (OUTCOME_DTYPES)."""
+        known = [self.still] if isinstance(self.moving, Refusal) else [self.still, self.moving]
+        return answer_table(
+            [
+                {
+                    "others": one.others,
+                    "before": self.total_before,
+                    "after": self.total_after,
+                    "place_low": one.place.low if one.place else None,
+                    "place_high": one.place.high if one.place else None,
+                    "n_ranked": self.n_ranked,
+                    "target_rank": self.target_rank,
+                    "target_score": one.target_score,
+                    "reached": one.reached,
+                    "since": one.since,
+                    "n_moved": one.n_moved,
+                }
+                for one in known
+            ],
+            OUTCOME_DTYPES,
+        )
 
 
 def scenario(
@@ -95,23 +134,23 @@ def scenario(
     total since the edition of the year before, which needs both editions complete and no new method
     between; whoever has no figure there stands still.
 
-    Refused with the reasons of `makeup`, and: no such edition (`scenario_no_edition`), a component
+    Refused with the reasons of `makeup`, and: no such edition (`no_edition`), a component
     the formula does not know (`scenario_unknown_part`), a score outside of 0 and the scale's end
     (`scenario_outside`) or of a scale whose end is not known (`scenario_no_scale`), SIPAS together
     with its part (`sipas_twice`), or a share that is not borne out (`sipas_share`).
     """
     field, earlier = field_and_before(figures, catalogue, index, edition)
     if field is None:
-        return Refusal("scenario_no_edition", {"index": index, "edition": edition})
+        return Refusal("no_edition", {"index": index, "edition": edition})
     made = makeup(field, catalogue, province)
     if isinstance(made, Refusal):
         return made
-    share = sipas_share(figures, catalogue, edition) if SIPAS in changes else None
+    share = sipas_share(figures, catalogue, edition) if index == "PAR" and SIPAS in changes else None
     if isinstance(share, Refusal):
         return share
     wanted = changes
     if share is not None:
-        found = _with_sipas(changes, made, share, sipas_before(figures, made, share, edition, province))
+        found = with_sipas(changes, made, share, sipas_before(figures, made, share, edition, province))
         if isinstance(found, Refusal):
             return found
         wanted = found
@@ -135,9 +174,9 @@ def scenario(
     standing = ladder(field, province)
     still = _place(STILL, standing, total, target_rank)
     others = {name: score for name, score in field.totals.items() if name != province}
-    movement = _movement(catalogue, field, earlier)
+    movement = last_movement(catalogue, field, earlier)
     moving: Place | Refusal
-    shown = [{"others": STILL, "province": name, "score": score} for name, score in others.items()]
+    shown = _shown(STILL, others, field)
     if isinstance(movement, Refusal):
         moving = movement
     else:
@@ -148,7 +187,7 @@ def scenario(
             since=since,
             n_moved=sum(name in gained for name in others),
         )
-        shown += [{"others": MOVING, "province": name, "score": score} for name, score in later.items()]
+        shown += _shown(MOVING, later, field)
     return Scenario(
         index,
         edition,
@@ -157,13 +196,34 @@ def scenario(
         standing.n_ranked,
         made.total,
         total,
+        field.ranks.get(province),
         standing.place(made.total),
         still,
         moving,
         answer_table(rows, SCENARIO_PART_DTYPES),
         answer_table(shown, SCENARIO_FIELD_DTYPES),
-        tuple(sorted(set(field.sources[OVERALL].values()))),
     )
+
+
+def scenario_editions(
+    figures: pd.DataFrame, catalogue: Catalogue, index: str, province: str
+) -> tuple[str, ...]:
+    """Editions whose published parts make up the province's total, newest first: those with a scenario."""
+    specs = catalogue.editions_of(index)
+    parts = {part.component for spec in specs for part in catalogue.components_of(index, spec.year)}
+    fields = edition_fields(figures, catalogue, index, [spec.edition for spec in specs], parts)
+    known = [
+        name for name, field in fields.items() if not isinstance(makeup(field, catalogue, province), Refusal)
+    ]
+    return tuple(reversed(known))
+
+
+def _shown(others: str, scores: Mapping[str, float], field: EditionField) -> list[dict[str, object]]:
+    sources = field.sources[OVERALL]
+    return [
+        {"others": others, "province": name, "score": score, "source": sources[name]}
+        for name, score in scores.items()
+    ]
 
 
 def _place(others: str, standing: Ladder, total: float, target_rank: int) -> Place:
@@ -185,71 +245,3 @@ def new_parts(made: Makeup, changes: Mapping[str, float]) -> dict[str, float] | 
         if not isfinite(score) or not 0 <= score <= end:
             return Refusal("scenario_outside", {"part": part, "scale_max": end})
     return {part: changes.get(part, score) for part, score in made.parts.items()}
-
-
-def sipas_before(
-    figures: pd.DataFrame, made: Makeup, share: SipasShare, edition: str, province: str
-) -> float:
-    """The SIPAS percent a scenario starts from: the published one, else what its part in PAR stands for."""
-    rows = figures[
-        (figures["index"] == "SIPAS")
-        & (figures["edition"] == edition)
-        & (figures["province"] == province)
-        & (figures["component"] == OVERALL)
-        & figures["score"].notna()
-    ]
-    return float(rows["score"].iloc[0]) if len(rows) else made.parts[SIPAS_PART] / share.worth
-
-
-def _with_sipas(
-    changes: Mapping[str, float], made: Makeup, share: SipasShare, start: float
-) -> dict[str, float] | Refusal:
-    """The changes with SIPAS put as its part of PAR."""
-    others = {part: score for part, score in changes.items() if part != SIPAS}
-    percent = changes[SIPAS]
-    if SIPAS_PART in others:
-        return Refusal("sipas_twice")
-    if SIPAS_PART not in made.parts:
-        return Refusal("scenario_unknown_part", {"part": SIPAS})
-    if not isfinite(percent) or not 0 <= percent <= 100:
-        return Refusal("scenario_outside", {"part": SIPAS, "scale_max": 100.0})
-    before = made.parts[SIPAS_PART]
-    after = before + (percent - start) * share.worth
-    # A published percent may lie a little beside its part: the scale's ends hold all the same.
-    return others | {SIPAS_PART: before if percent == start else min(max(after, 0.0), share.maximum)}
-
-
-def field_and_before(
-    figures: pd.DataFrame, catalogue: Catalogue, index: str, edition: str
-) -> tuple[EditionField | None, EditionField | None]:
-    """The field of an edition with the parts of the whole index, and that of the year before."""
-    spec = catalogue.edition(index, edition)
-    if spec is None:
-        return None, None
-    editions = catalogue.comparable_editions(index, spec.frame)
-    named = [edition, *(one.edition for one in editions if one.year == spec.year - 1)]
-    parts = [part.component for part in catalogue.components_of(index, spec.year)]
-    found = edition_fields(figures, catalogue, index, named, parts)
-    return found.get(edition), next((found[name] for name in named[1:] if name in found), None)
-
-
-def _movement(
-    catalogue: Catalogue, field: EditionField, before: EditionField | None
-) -> tuple[str, dict[str, float]] | Refusal:
-    """The edition of the year before, and by how many points each total changed since then.
-
-    Refused where that edition is not held (`moving_no_edition`), a new method lies between
-    (`moving_break`), or one of both is not complete (`moving_partial`).
-    """
-    spec = field.spec
-    slots: dict[str, object] = {"index": spec.index, "edition": spec.edition, "since": spec.year - 1}
-    if before is None:
-        return Refusal("moving_no_edition", slots)
-    if any(one.edition == spec.year for one in catalogue.breaks_of(spec.index)):
-        return Refusal("moving_break", slots)
-    if not (before.complete and field.complete):
-        return Refusal("moving_partial", slots)
-    gained = {
-        name: score - before.totals[name] for name, score in field.totals.items() if name in before.totals
-    }
-    return before.spec.edition, gained

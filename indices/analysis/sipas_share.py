@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 
 import pandas as pd
 
 from indices.analysis.cells import records
+from indices.analysis.makeup import Makeup
 from indices.analysis.refusal import Refusal
 from indices.catalogue import Catalogue
 from indices.tidy import OVERALL
@@ -73,3 +76,35 @@ def sipas_share(figures: pd.DataFrame, catalogue: Catalogue, edition: str) -> Si
     if max(misses) > ALLOWED_MISS:
         return Refusal("sipas_not_reproduced", {**slots, "points": max(misses)})
     return SipasShare(maximum, len(misses), max(misses))
+
+
+def sipas_before(
+    figures: pd.DataFrame, made: Makeup, share: SipasShare, edition: str, province: str
+) -> float:
+    """The SIPAS percent a scenario starts from: the published one, else what its part in PAR stands for."""
+    rows = figures[
+        (figures["index"] == "SIPAS")
+        & (figures["edition"] == edition)
+        & (figures["province"] == province)
+        & (figures["component"] == OVERALL)
+        & figures["score"].notna()
+    ]
+    return float(rows["score"].iloc[0]) if len(rows) else made.parts[SIPAS_PART] / share.worth
+
+
+def with_sipas(
+    changes: Mapping[str, float], made: Makeup, share: SipasShare, start: float
+) -> dict[str, float] | Refusal:
+    """The changes with SIPAS put as its part of PAR."""
+    others = {part: score for part, score in changes.items() if part != SIPAS}
+    percent = changes[SIPAS]
+    if SIPAS_PART in others:
+        return Refusal("sipas_twice")
+    if SIPAS_PART not in made.parts:
+        return Refusal("scenario_unknown_part", {"part": SIPAS})
+    if not isfinite(percent) or not 0 <= percent <= 100:
+        return Refusal("scenario_outside", {"part": SIPAS, "scale_max": 100.0})
+    before = made.parts[SIPAS_PART]
+    after = before + (percent - start) * share.worth
+    # A published percent may lie a little beside its part: the scale's ends hold all the same.
+    return others | {SIPAS_PART: before if percent == start else min(max(after, 0.0), share.maximum)}

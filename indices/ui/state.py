@@ -63,8 +63,8 @@ def hold(name: str, value: str | None, default: str | None = None) -> None:
     st.session_state[_WRITTEN] = st.query_params.to_dict()
 
 
-def put(name: str, value: str) -> None:
-    """Choose for the user (a tile that was clicked): widgets start from the new code."""
+def put(name: str, value: str | None) -> None:
+    """Choose for the user (a tile that was clicked; None: no choice): widgets start from the new code."""
     hold(name, value)
     st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
 
@@ -104,6 +104,14 @@ def chosen_now(name: str, language: str) -> object:
     return st.session_state.get(_choice_key(name, language))
 
 
+def belongs(name: str, of: str) -> None:
+    """Forget a choice that was made of another thing than `of`, on which its options depend."""
+    owners = st.session_state.setdefault(_OF, {})
+    if owners.setdefault(name, of) != of:
+        hold(name, None)
+        owners[name] = of
+
+
 def choose(
     widget: Callable[..., Any],
     name: str,
@@ -121,10 +129,7 @@ def choose(
     `of` is what the options depend on (the index an edition is of): of another thing, the choice
     starts anew from its default, and a code the options do not hold is not the reader's fault.
     """
-    owners = st.session_state.setdefault(_OF, {})
-    if owners.setdefault(name, of) != of:
-        hold(name, None)
-        owners[name] = of
+    belongs(name, of)
     start = known_code(name, list(options), default, refuse)
     key = _choice_key(name, language, of)
     if st.session_state.get(key) not in options:
