@@ -58,7 +58,7 @@ def spread_of(
         return _weights(field, catalogue, draws, seed)
     provinces, scores = _scores(field)
     if basis == "rounding":
-        return Spread(basis, provinces, scores, decimals=printed_decimals(field.totals.values()))
+        return Spread(basis, provinces, scores, decimals=printed_decimals(list(field.totals.values())))
     slots = {"index": field.spec.index, "edition": field.spec.edition}
     edition = field.spec.edition if basis == "sampling" else _nearest_with_errors(catalogue, field.spec)
     known = catalogue.standard_errors(field.spec.index, edition) if edition else {}

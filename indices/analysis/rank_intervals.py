@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -69,13 +69,13 @@ def middle_interval(drawn: NDArray[Any], coverage: float = COVERAGE) -> Interval
     return int(low), int(high)
 
 
-def printed_decimals(scores: Iterable[float]) -> int:
-    """With how many decimals an edition's scores are printed: the number most of them show.
+def printed_decimals(scores: Sequence[float]) -> int:
+    """With how many decimals an edition's scores are printed: the most that over a tenth of them show.
 
-    One in ten ends in a zero that a number does not keep, and now and then one carries more.
+    One score in ten ends in a zero that a number does not keep, and now and then one carries more.
     """
     shown = Counter(_decimals(score) for score in scores)
-    return max(shown, key=lambda digits: (shown[digits], digits), default=0)
+    return max((digits for digits, n in shown.items() if n > len(scores) / 10), default=0)
 
 
 def _decimals(score: float) -> int:
