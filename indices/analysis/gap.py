@@ -89,12 +89,18 @@ def gap(
     (`no_edition`), ranks the 34 merged provinces (`merged_field`) or has no figure of the province
     at all (`no_standing`).
     """
-    slots = {"index": index, "edition": edition}
     field = edition_field(figures, catalogue, index, edition)
     if field is None:
-        return Refusal("no_edition", slots)
+        return Refusal("no_edition", {"index": index, "edition": edition})
+    return gap_in_field(field, catalogue, province, target_rank)
+
+
+def gap_in_field(field: EditionField, catalogue: Catalogue, province: str, target_rank: int) -> Gap | Refusal:
+    """`gap` in a field at hand, for whoever asks of many provinces of one edition."""
+    slots = {"index": field.spec.index, "edition": field.spec.edition}
     if field.spec.frame == MERGER_FRAME:
-        return Refusal("merged_field", {"index": index, "edition": field.spec.year, "n": field.n_ranked})
+        merged = {"index": field.spec.index, "edition": field.spec.year, "n": field.n_ranked}
+        return Refusal("merged_field", merged)
     lost = lost_points(field, catalogue, province)
     place, score = field.places.get(province), field.totals.get(province)
     if place is None and score is None and isinstance(lost, Refusal):
