@@ -86,7 +86,7 @@ class BeforeAfter:
     newest method, where that is another one.
 
     `editions`: the edition before and every edition held since, oldest first (EDITION_DTYPES);
-    `comparable`: of the same method as the newest one with a place.
+    `comparable`: of the same method as the newest one since with a place (missing without one).
     """
 
     province: str
@@ -149,9 +149,9 @@ def before_after(
             summary["break_edition"] = str(max(crossed)) if crossed else None
         summaries.append(summary)
         of_newest = _segment_of(later, summary["edition"])
-        if before is not None:
-            shown.append({**before, "before": True, "comparable": before["segment"] == of_newest})
-        shown += [{**row, "before": False, "comparable": row["segment"] == of_newest} for row in later]
+        for row in [*known_before[-1:], *later]:
+            same = None if of_newest is None else row["segment"] == of_newest
+            shown.append({**row, "before": row is before, "comparable": same})
     if all(row["place"] is None for row in shown):
         return Refusal("no_places_since", {"province": province, "year": since.year})
     return BeforeAfter(

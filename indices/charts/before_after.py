@@ -13,7 +13,7 @@ from indices.charts.caption import Caption
 from indices.charts.runs import Row, joined, rows, runs
 from indices.charts.sheet import empty, figure
 from indices.charts.theme import Stroke, Theme
-from indices.i18n import Language, change, place, text
+from indices.i18n import NOTHING, Language, change, place, text
 
 _HEIGHT = 340
 _COLUMNS = (
@@ -46,7 +46,7 @@ def before_after(
 
     `editions`: index, edition, year, before, place, computed, n_ranked, segment, comparable, basis.
     `indices`: index, edition_before, edition, comparable, change, in the order of the columns.
-    What is not `comparable` with the newest edition is grey; lines are cut at missing editions and
+    What is not `comparable` with the newest edition (False) is grey; lines are cut at missing editions and
     at a new method.
     """
     found = rows(editions, _COLUMNS)
@@ -73,7 +73,7 @@ def before_after(
         ]
         newest = next((row for row in mine if row["edition"] == head["edition"]), None)
         for comparable in (False, True):
-            piece = [row for row in mine if bool(row["comparable"]) == comparable]
+            piece = [row for row in mine if (row["comparable"] is not False) == comparable]
             if any(row["place"] is not None for row in piece):
                 traces.append(_line(piece, column, newest, comparable, at, language, theme))
     return figure(
@@ -164,10 +164,10 @@ def _line(
 
 def _foot(head: Row, language: Language) -> str:
     """Under a column: the index, the two editions, and the places gained where they can be compared."""
-    gained = (
-        change(head["change"], language) if head["comparable"] else "┊" if head["edition_before"] else "–"
-    )
-    dates = [str(head["edition_before"] or "–"), f"→{head['edition'] or '–'}"]
+    gained = "┊" if head["comparable"] is False else NOTHING
+    if head["comparable"]:
+        gained = change(head["change"], language)
+    dates = [head["edition_before"] or NOTHING, f"→{head['edition'] or NOTHING}"]
     return "<br>".join([f"<b>{head['index']}</b>", *dates, gained])
 
 
@@ -183,7 +183,7 @@ def _key(found: list[Row], theme: Theme, language: Language) -> list[str]:
     known = [row for row in found if row["place"] is not None]
     words = [text("directive.key_before", language), text("directive.key_since", language)]
     words += [text("charts.key_computed", language)] * any(row["computed"] for row in known)
-    if not all(row["comparable"] for row in known):
+    if any(row["comparable"] is False for row in known):
         grey = f"<span style='color:{theme.reference}'>■</span>"
         words += [
             f"{grey} {text('directive.key_other_method', language)}",

@@ -13,6 +13,8 @@ from indices.analysis.directive import BeforeAfter
 from indices.i18n import Language, day, place, score, text, word
 
 Row = Mapping[str, Any]
+_SIDE = ("place", "computed", "edition")
+_BOTH_SIDES = ["index", *(f"{name}{side}" for side in ("_before", "") for name in _SIDE)]
 
 
 def directive_headline(
@@ -22,10 +24,14 @@ def directive_headline(
 
     `ordered_rank` is the order's own goal; None for a province that it does not speak of.
     """
-    rows = records(answer.indices, ["index", "status", "place", "edition"])
+    rows = records(answer.indices, ["index", "status", "place", "computed", "edition"])
     outside = [row for row in rows if row["status"] in ("near", "missed")]
     listed = ", ".join(
-        text("directive.index_at", language, index=row["index"], place=row["place"], edition=row["edition"])
+        text(
+            "directive.index_at_computed" if row["computed"] else "directive.index_at",
+            language,
+            **{name: row[name] for name in ("index", "place", "edition")},
+        )
         for row in outside
     )
     unknown = ", ".join(row["index"] for row in rows if row["status"] == "unknown")
@@ -62,7 +68,8 @@ def since_sentence(row: Row, target_rank: int, language: Language) -> str:
         parts.append(text("directive.no_before", language))
     else:
         key = "directive.before_computed" if row["computed_before"] is True else "directive.before"
-        parts.append(text(key, language, place=before, edition=row["edition_before"]))
+        where = place(before, whole(row["n_ranked_before"]))
+        parts.append(text(key, language, place=where, edition=row["edition_before"]))
     if whole(row["change"]) is not None:
         parts.append(_gained(whole(row["change"]), row["edition_before"], row["change_edition"], language))
     if _known(row["break_edition"]):
@@ -85,10 +92,10 @@ def before_after_alt(answer: BeforeAfter, province: str, language: Language) -> 
             "directive.alt_index",
             language,
             index=row["index"],
-            before=_at(row["place_before"], row["edition_before"], language),
-            now=_at(row["place"], row["edition"], language),
+            before=_at(row, language, "_before"),
+            now=_at(row, language),
         )
-        for row in records(answer.indices, ["index", "place_before", "edition_before", "place", "edition"])
+        for row in records(answer.indices, _BOTH_SIDES)
     )
     return text("directive.alt", language, province=province, target=answer.target_rank, listed=listed)
 
@@ -133,13 +140,14 @@ def left_sentence(row: Row, language: Language) -> str:
 
 def bearing_sentence(indices: str, answer: BeforeAfter, language: Language) -> str:
     """Where the indices that a task bears on stand now ("PAR hạng 4 (2023): đạt mục tiêu; …")."""
-    rows = {row["index"]: row for row in records(answer.indices, ["index", "place", "edition", "status"])}
+    columns = ["index", "place", "computed", "edition", "status"]
+    rows = {row["index"]: row for row in records(answer.indices, columns)}
     return "; ".join(
         text(
             "directive.bears_on",
             language,
             index=index,
-            now=_at(rows[index]["place"], rows[index]["edition"], language),
+            now=_at(rows[index], language),
             state=text(f"status.{rows[index]['status']}", language).lower(),
         )
         for index in indices.split("|")
@@ -203,12 +211,13 @@ def _target_sentences(targets: pd.DataFrame, language: Language) -> list[str]:
 
 def _after(answer: Bridge, successor: str, language: Language) -> str:
     words = {"index": answer.index, "successor": successor}
-    rows = records(answer.after, ["place", "n_ranked", "year", "n_places"])
+    rows = records(answer.after, ["place", "computed", "n_ranked", "year", "n_places"])
     known = [row for row in rows if row["place"] is not None]
     if known:
         newest = known[-1]
         where = {"place": place(newest["place"], newest["n_ranked"]), "year": newest["year"]}
-        return text("directive.after", language, **words, **where)
+        key = "directive.after_computed" if newest["computed"] else "directive.after"
+        return text(key, language, successor=successor, **where)
     if not rows:
         return text("directive.after_no_edition", language, **words)
     held = {"year": rows[-1]["year"], "n": rows[-1]["n_ranked"]}
@@ -219,11 +228,13 @@ def _after(answer: Bridge, successor: str, language: Language) -> str:
 
 
 def _last(history: pd.DataFrame, name: str, language: Language) -> str:
-    rows = [row for row in records(history, ["place", "edition", "n_ranked"]) if row["place"] is not None]
+    columns = ["place", "computed", "edition", "n_ranked"]
+    rows = [row for row in records(history, columns) if row["place"] is not None]
     if not rows:
         return text("directive.stood_none", language, province=name)
     where = {"place": place(rows[-1]["place"], rows[-1]["n_ranked"]), "edition": rows[-1]["edition"]}
-    return text("directive.stood_at", language, province=name, **where)
+    key = "directive.stood_at_computed" if rows[-1]["computed"] else "directive.stood_at"
+    return text(key, language, province=name, **where)
 
 
 def _gained(gained: int | None, since: object, until: object, language: Language) -> str:
@@ -234,11 +245,12 @@ def _gained(gained: int | None, since: object, until: object, language: Language
     return text(key, language, n=abs(gained), **words)
 
 
-def _at(where: object, edition: object, language: Language) -> str:
-    here = whole(where)
+def _at(row: Row, language: Language, side: str = "") -> str:
+    here = whole(row[f"place{side}"])
     if here is None:
         return text("directive.at_none", language)
-    return text("directive.at", language, place=here, edition=edition)
+    key = "directive.at_computed" if row[f"computed{side}"] is True else "directive.at"
+    return text(key, language, place=here, edition=row[f"edition{side}"])
 
 
 def _known(cell: object) -> bool:

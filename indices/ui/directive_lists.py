@@ -40,14 +40,16 @@ def tasks_view(page: Page, answer: BeforeAfter) -> None:
 def _documents(page: Page, answer: pd.DataFrame) -> str:
     parts = []
     for (document, issued), rows in answer.groupby(["document_vi", "issued_on"], sort=False):
-        named = page.text("directive.document", document=document, issued=_issued(page, str(issued)))
+        named = str(document)
+        if str(issued) not in named:  # a year alone often stands in the title
+            named = page.text("directive.document", document=named, issued=_issued(page, str(issued)))
         runs_on = (
             rows["year"].nunique() > 1 and set(rows["kind"]) == {"rank"} and rows["value"].nunique() == 1
         )
         if runs_on:
             wanted = page.text("target.rank", value=rows["value"].iloc[0])
             named = page.text("directive.document_asks", document=named, wanted=wanted)
-        parts.append(f'<p class="fact">{escape(named)}</p>')
+        parts.append(f'<div class="finding"><p class="fact">{escape(named)}</p></div>')
         parts.append(_editions_across(page, rows) if runs_on else _line_by_line(page, rows))
     return "".join(parts)
 

@@ -71,6 +71,11 @@ def results_view(page: Page, answer: BeforeAfter) -> None:
 def bridge_view(page: Page) -> None:
     """An index on both sides of the merger of 2025, or why there are no two sides."""
     show.section(page.text("directive.bridge"), page.text("directive.bridge_how"))
+    any_index = next(iter(page.catalogue.indices))
+    answer = directive_data.bridge(any_index, page.province, page.target_rank)
+    if isinstance(answer, Refusal) and answer.code != "bridge_empty":
+        told(page, answer)  # of no index there are two sides
+        return
     index = index_choice(page)
     answer = directive_data.bridge(index, page.province, page.target_rank)
     if isinstance(answer, Refusal):
