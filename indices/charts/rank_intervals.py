@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -47,7 +48,7 @@ def rank_intervals(
         if before is not None and row["place"] > before["place"] + 1 and not _tied_over(before, row, found):
             cuts.append(height + _GAP / 2)
             height += _GAP
-        row["y"] = height + _ROW / 2
+        row["y"], row["said"] = height + _ROW / 2, escape(row["said"], quote=False)
         row["hover"] = _hover(row, target_rank, language)
         height += _ROW
     trials = found[0]["basis"] == "weights"

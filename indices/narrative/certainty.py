@@ -23,10 +23,10 @@ _SHIFT = round(WEIGHT_SHIFT * 100)
 def chance_text(row: Row, language: Language, short: bool = False) -> str:
     """The chance of a row of `Certainty` in whole percent: "khoảng 49%", in a chart or table "49%".
 
-    Draws never show 0 or 100 percent: it reads "dưới 1%", "trên 99%". An exact chance reads as it is.
+    Draws never prove 0 or 100 percent: these read "dưới 1%", "trên 99%". An exact chance reads as it is.
     """
     percent = row["chance"] * 100
-    if row["draws"] and not 0.995 <= percent <= 99.005:
+    if row["draws"] and not 1 <= percent <= 99:
         key, n = ("short_under", 1) if percent < 50 else ("short_over", 99)
         return text(f"certainty.{key if short else key.removeprefix('short_')}", language, n=n)
     key = "about" if row["draws"] and not short else "percent"
