@@ -1,7 +1,7 @@
 """`python -m benchmarks`: measure everything once, in one run, and print one table.
 
 Options: `--visits N` first visits a server (3), `--runs N` runs a page (15), `--only PART` of
-visits, scripts, start, memory, uploads (may be repeated). Nothing is judged from an earlier run.
+visits, scripts, start, memory, uploads, answers (may be repeated). Nothing is judged from an earlier run.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.answers import measure_answers
 from benchmarks.goals import Measure, table
 from benchmarks.scripts import RUNS, median_run
 from benchmarks.servers import PROJECT, Server, dash_server, our_server, plain_server, wait_until_settled
@@ -109,7 +110,7 @@ def main() -> None:
     parser.add_argument("--visits", type=int, default=3)
     parser.add_argument("--runs", type=int, default=RUNS)
     parser.add_argument(
-        "--only", action="append", choices=["visits", "scripts", "start", "memory", "uploads"]
+        "--only", action="append", choices=["visits", "scripts", "start", "memory", "uploads", "answers"]
     )
     chosen = parser.parse_args()
     parts: dict[str, Callable[[Path], list[Measure]]] = {
@@ -117,6 +118,7 @@ def main() -> None:
         "scripts": lambda folder: measure_scripts(folder, chosen.runs),
         "memory": measure_memory,
         "uploads": measure_uploads,
+        "answers": measure_answers,
         "visits": lambda folder: measure_visits(folder, chosen.visits),
     }
     measures: list[Measure] = []

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from indices.catalogue import FOCAL_PROVINCE, STANDING_TARGET
+from indices.cli_answer_options import add_answer_commands
 from indices.cli_upload_options import add_upload_commands
 from indices.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, text
 
@@ -101,12 +102,13 @@ def parser(language: Language, commands: Mapping[str, Command]) -> argparse.Argu
     status.add_argument("--target", metavar=target, default=target, help=main.words("target"))
     status.add_argument("--json", action="store_true", help=main.words("json"))
 
-    def upload_command(name: str, command: str, said: str) -> argparse.ArgumentParser:
+    def further_command(name: str, command: str, said: str) -> argparse.ArgumentParser:
         made = add(names, name, commands[command], said)
         made._positionals.title = main.words("what")
         return made
 
-    add_upload_commands(upload_command, main.words)
+    add_answer_commands(further_command, main.words)
+    add_upload_commands(further_command, main.words)
 
     catalogue = add(names, "catalogue", None)
     add(
