@@ -22,6 +22,8 @@ LEAST_CASES = 30
 """Forecasts with a known result that an index must have before its own test counts."""
 LEAST_TESTED = 3
 """Editions these must come from."""
+CLEAR, CLEAR_OF_FEW, FEW_BLOCKS = 2.0, 3.0, 10
+"""Standard errors beyond which a gain is no luck; more where fewer than FEW_BLOCKS blocks tell the error."""
 
 SCORE_DTYPES = {
     "index": "string[pyarrow]",
@@ -98,9 +100,10 @@ def backtest(figures: pd.DataFrame, catalogue: Catalogue, target_rank: int) -> B
     `beats`: the model's Brier score is below both, on at least LEAST_CASES forecasts of LEAST_TESTED
     editions. That may be luck: `gain_*` is the mean difference of the squared errors, forecast by
     forecast, and `se_*` its standard error with the provinces of one edition as one block (their
-    places exclude each other: they are no independent trials). `clearly`: both gains exceed twice
-    their error. Steps across a method break are tested like others (nobody knew then), though the
-    model does not learn from them; whether it does makes no difference beyond the error.
+    places exclude each other: they are no independent trials). `clearly`: both gains exceed CLEAR of
+    their errors (CLEAR_OF_FEW where there are few editions). Steps across a method break are tested
+    like others (nobody knew then), though the model does not learn from them; whether it does makes
+    no difference beyond the error.
     """
     known = transitions(figures, catalogue)
     models: dict[int, ChanceModel] = {}
@@ -150,6 +153,7 @@ def _score(
     blocks = np.unique([f"{index} {year}" for index, year in pairs], return_inverse=True)[1]
     gains = {of: gain(squares[of] - squares[""], blocks) for of in ("_stay", "_base")}
     editions = int(blocks.max()) + 1
+    times = CLEAR if editions >= FEW_BLOCKS else CLEAR_OF_FEW
     enough = len(within) >= LEAST_CASES and editions >= LEAST_TESTED
     beats = enough and brier[""] < min(brier["_stay"], brier["_base"])
     return {
@@ -167,7 +171,7 @@ def _score(
         **{f"se{of}": error for of, (_, error) in gains.items()},
         "enough": enough,
         "beats": beats,
-        "clearly": beats and all(e is not None and mean > 2 * e for mean, e in gains.values()),
+        "clearly": beats and all(e is not None and mean > times * e for mean, e in gains.values()),
     }
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indices.charts.caption import Caption
-from indices.charts.runs import Row, rows
+from indices.charts.runs import Row, joined, rows, runs
 from indices.charts.sheet import empty, figure, note, years
 from indices.charts.theme import SMALL, Theme
 from indices.i18n import Language, percent, text, word
@@ -16,6 +16,8 @@ from indices.i18n import Language, percent, text, word
 _HEIGHT = 300
 _BANDS = (("certain", 0.95), ("likely", 0.70), ("on_the_line", 0.30), ("hard", 0.05), ("very_hard", 0.0))
 _COLUMNS = ("next_year", "place", "year", "chance", "next_place", "next_computed", "within", "to_come")
+_TOUCH = 0.09
+"""Numbers of neighbouring years nearer than this (as a chance) would touch each other on a phone."""
 _MARKS = {"met": "circle", "missed": "circle-open", "unknown": "x-thin", "to_come": "diamond"}
 _GLYPHS = {"met": "●", "missed": "○", "unknown": "×", "to_come": "◆"}
 
@@ -36,14 +38,7 @@ def forecasts(past: pd.DataFrame, *, caption: Caption, language: Language, theme
     ends = [1.0, *(least for _, least in _BANDS)]
     return figure(
         [
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "x": [row["next_year"] for row in found],
-                "y": [round(row["chance"], 4) for row in found],
-                "line": {"color": theme.other, "width": 1, "dash": "dot"},
-                "hoverinfo": "skip",
-            },
+            _line(found, theme),
             *(
                 _marks(here, state, language, theme)
                 for state in _MARKS
@@ -76,7 +71,7 @@ def forecasts(past: pd.DataFrame, *, caption: Caption, language: Language, theme
                 | {"xref": "paper", "x": 1, "xshift": 6, "y": (least + ends[at]) / 2, "yanchor": "middle"}
                 for at, (code, least) in enumerate(_BANDS)
             ),
-            *(_came(row, theme) for row in found if row["next_place"] is not None),
+            *_places_that_came(found, theme),
         ],
     )
 
@@ -126,13 +121,35 @@ def _hover(row: Row, state: str, language: Language) -> str:
     return f"{said}<br>{came}"
 
 
-def _came(row: Row, theme: Theme) -> dict[str, Any]:
-    """The place that came, over its mark; under it near the top edge."""
-    high = row["chance"] > 0.9
-    return note(f"{row['next_place']}{'*' * bool(row['next_computed'])}", size=SMALL, color=theme.text) | {
-        "x": row["next_year"],
-        "y": row["chance"],
-        "xanchor": "center",
-        "yanchor": "top" if high else "bottom",
-        "yshift": -8 if high else 8,
+def _line(found: list[Row], theme: Theme) -> dict[str, Any]:
+    """A thin line through forecasts of years in a row, cut where a year is missing."""
+    pieces = runs([{**row, "year": row["next_year"]} for row in found], "chance")
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": joined(pieces, lambda row: row["next_year"]),
+        "y": joined(pieces, lambda row: round(row["chance"], 4)),
+        "line": {"color": theme.other, "width": 1, "dash": "dot"},
+        "connectgaps": False,
+        "hoverinfo": "skip",
     }
+
+
+def _places_that_came(found: list[Row], theme: Theme) -> list[dict[str, Any]]:
+    """Each over its mark; under it at the top edge, and where the number before it would be touched."""
+    labels: list[dict[str, Any]] = []
+    before: tuple[int, float] | None = None
+    for row in found:
+        if row["next_place"] is None:
+            continue
+        year, chance = row["next_year"], row["chance"]
+        touches = before is not None and year - before[0] == 1 and abs(chance - before[1]) < _TOUCH
+        under = chance > 1 - _TOUCH or touches
+        before = None if under else (year, chance)
+        said = f"{row['next_place']}{'*' * bool(row['next_computed'])}"
+        labels.append(
+            note(said, size=SMALL, color=theme.text)
+            | {"x": year, "y": chance, "xanchor": "center", "yanchor": "top" if under else "bottom"}
+            | {"yshift": -8 if under else 8}
+        )
+    return labels

@@ -10,7 +10,7 @@ import pandas as pd
 from indices.analysis.backtest import POOLED
 from indices.analysis.outlook import SIMILAR_PLACES, Outlook
 from indices.analysis.refusal import Refusal
-from indices.i18n import Language, percent, place, score, text, word
+from indices.i18n import Language, count, percent, place, score, text, word
 
 Row = Mapping[str, Any]
 BRIER_DIGITS = 4
@@ -125,7 +125,7 @@ def test_sentence(tested: Row, language: Language) -> str:
         f"outlook.tested_{of}",
         language,
         index=tested["index"],
-        n=tested["n"],
+        n=count(tested["n"], language),
         editions=tested["n_editions"],
         first=tested["first_year"] + 1,
         last=tested["last_year"] + 1,
@@ -193,7 +193,7 @@ def calibration_alt(tested: Row, language: Language) -> str:
     return text(
         "outlook.calibration_alt",
         language,
-        n=tested["n"],
+        n=count(tested["n"], language),
         said=percent(tested["mean_chance"], language),
         share=percent(tested["share_within"], language),
     )

@@ -41,11 +41,11 @@ def outlook_view(page: Page, index: str) -> None:
         _say(sentence)
     left, right = st.columns(2)
     with left:
-        piece = page.kept("outlook.curve", lambda: _curve(page, index, found), index)
+        piece = page.kept("chance", lambda: _curve(page, index, found), index)
         show.chart(page, f"chance-{index.lower()}", piece, lambda: _observed_columns(page))
     with right:
         if found.past["chance"].notna().any():
-            piece = page.kept("outlook.past", lambda: _past(page, index, found), index)
+            piece = page.kept("forecasts", lambda: _past(page, index, found), index)
             show.chart(page, f"forecasts-{index.lower()}", piece, lambda: _past_columns(page))
             _say(words.past_sentence(found, page.language))
         else:
@@ -59,7 +59,7 @@ def all_view(page: Page, index: str) -> None:
         page.text("outlook.all_section", province=page.called(page.province)),
         page.text("outlook.all_how", target=page.target_rank),
     )
-    st.html(page.kept("outlook.all", lambda: _all(page, index), index))
+    st.html(page.kept("chances", lambda: _all(page, index), index))
 
 
 def trust_view(page: Page, index: str) -> None:
@@ -82,9 +82,10 @@ def trust_view(page: Page, index: str) -> None:
         if own is not None:
             _say(words.test_sentence(own, page.language))
     with right:
-        piece = page.kept("outlook.calibration", lambda: _calibration(page, bins, chance), index)
+        piece = page.kept("calibration", lambda: _calibration(page, bins, chance), index)
         show.chart(page, "calibration", piece, lambda: _bin_columns(page))
-    st.html(page.kept("outlook.scores", lambda: _scores(page)))
+    st.html(page.kept("briers", lambda: _scores(page)))
+    show.note(page.text("outlook.scores_how"))
 
 
 def _say(sentence: str) -> None:
@@ -188,10 +189,10 @@ def _all(page: Page, index: str) -> str:
         table.astype(object),
         [
             columns.plain(page, "columns.index", "index"),
-            columns.plain(page, "columns.edition", "edition"),
-            columns.rank(page),
             columns.plain(page, "columns.chance", "said"),
             columns.plain(page, "columns.similar", "similar"),
+            columns.plain(page, "columns.edition", "edition"),
+            columns.rank(page),
         ],
         row_class=lambda row: "focal" if row["index"] == index else "",
     )
@@ -220,6 +221,7 @@ def _scores(page: Page) -> str:
         tested(page.target_rank).scores,
         [
             Column(page.text("columns.index"), of),
+            Column(page.text("columns.verdict"), lambda row: words.verdict(row, page.language)),
             Column(
                 page.text("columns.n_forecasts"), lambda row: i18n.count(row["n"], page.language), number=True
             ),
@@ -229,9 +231,7 @@ def _scores(page: Page) -> str:
             brier("brier_base"),
             gain("stay"),
             gain("base"),
-            Column(page.text("columns.verdict"), lambda row: words.verdict(row, page.language)),
         ],
-        caption=page.text("outlook.scores_title"),
     )
 
 
@@ -250,7 +250,7 @@ def _past_columns(page: Page) -> list[Column]:
         columns.plain(page, "columns.edition", "edition"),
         columns.rank(page),
         _percent(page, "columns.said", "chance"),
-        Column(page.text("columns.word"), lambda row: page.word("chance", str(row["word"]))),
+        Column(page.text("outlook.head_word"), lambda row: page.word("chance", str(row["word"]))),
         Column(page.text("columns.next_place"), lambda row: _next_place(page, row), number=True),
     ]
 

@@ -32,7 +32,7 @@ CHARTS = {
     "compare": 2,
     "gap": 1,
     "why": 1,
-    "outlook": 1,
+    "outlook": 3,
     "directive": 1,
     "data": 1,
     "upload": 0,
