@@ -30,8 +30,8 @@ ASSIGNED_DTYPES = {
     "score": "double[pyarrow]",
     "group": "string[pyarrow]",
     "group_computed": "bool[pyarrow]",
-    "highest_least": "int64[pyarrow]",
-    "highest_most": "int64[pyarrow]",
+    "n_highest_least": "int64[pyarrow]",
+    "n_highest_most": "int64[pyarrow]",
     "basis": "string[pyarrow]",
     "source": "string[pyarrow]",
 }
@@ -39,6 +39,7 @@ GROUPS = ("highest", "upper_middle", "lower_middle", "lowest")
 """Quarters of the field, best first, as PAPI prints them."""
 _PRINTED = {"High": "highest", "Mid-high": "upper_middle", "Mid-low": "lower_middle", "Lowest": "lowest"}
 _NOTED = re.compile(rf"\bgroup: ({'|'.join(_PRINTED)})\b")
+_SIZES = re.compile(r"\bgroups of (\d+), (\d+), (\d+), (\d+)\b")
 
 
 def assigned(figures: pd.DataFrame, catalogue: Catalogue, province: str) -> pd.DataFrame | Refusal:
@@ -46,10 +47,11 @@ def assigned(figures: pd.DataFrame, catalogue: Catalogue, province: str) -> pd.D
 
     ASSIGNED_DTYPES. `kind`, `value`, `document_vi`, `issued_on`: what the document asks (rank,
     score in points, group); `outcome`: met, missed or unknown; `distance`: what is left to go
-    (positive) or the lead, in places for a rank, in points for a score. `place` is `computed` by
+    (positive) or the lead, in places for a rank or the last place of a group, in points for a score. `place` is `computed` by
     score where no rank was published. `group` is the printed one where it is held, else
-    (`group_computed`) the quarter of the field in which the place lies; a place at the edge of a
-    quarter, which may hold `highest_least` or `highest_most` provinces, leaves it open.
+    (`group_computed`) follows from the place and the sizes of the groups: those that were printed
+    (the note of the edition), else quarters of the field, where a place at an edge leaves it open.
+    The highest group has from `n_highest_least` to `n_highest_most` provinces.
 
     Targets are the focal province's: of another one refused (`targets_of_another`). Editions of
     the 34 merged provinces are left out: no target speaks of them.
@@ -59,7 +61,7 @@ def assigned(figures: pd.DataFrame, catalogue: Catalogue, province: str) -> pd.D
     found = province_places(figures, catalogue, list(catalogue.indices), [province])
     return answer_table(
         [
-            _row(target, row)
+            _row(target, row, catalogue)
             for target in catalogue.targets
             for row in found.get(target.index, {}).get(province, ())
             if row["held"] and covers(target, row["year"])
@@ -68,17 +70,29 @@ def assigned(figures: pd.DataFrame, catalogue: Catalogue, province: str) -> pd.D
     )
 
 
-def quarter(place: int, n_ranked: int) -> str | None:
-    """The quarter of the field in which a place lies, or None at an edge that the rounding decides.
+def group_ends(n_ranked: int, sizes: tuple[int, ...] | None = None) -> list[tuple[int, int]]:
+    """The last place of each group, at least and at most, best group first.
 
-    A quarter of 61 provinces ends after the 15th or the 16th: the 16th is at the edge.
+    From `sizes` where they were printed, else from quarters of the field: a quarter of 61 provinces
+    ends after the 15th or the 16th.
     """
-    for number, name in enumerate(GROUPS, start=1):
-        if place * 4 <= n_ranked * number - (n_ranked * number) % 4:
-            return name
-        if place * 4 < n_ranked * number + 4:
-            return None
+    if sizes and sum(sizes) == n_ranked:
+        return [(sum(sizes[:number]),) * 2 for number in range(1, len(sizes) + 1)]
+    return [(n_ranked * number // 4, -(-n_ranked * number // 4)) for number in range(1, len(GROUPS) + 1)]
+
+
+def group_of(place: int, ends: list[tuple[int, int]]) -> str | None:
+    """The group in which a place lies, or None at an edge that is not known."""
+    for name, (least, most) in zip(GROUPS, ends, strict=True):
+        if place <= most:
+            return name if place <= least else None
     return None
+
+
+def printed_sizes(note: str) -> tuple[int, ...] | None:
+    """The sizes of the groups that a publisher printed, as the note of an edition names them."""
+    found = _SIZES.search(note)
+    return tuple(int(size) for size in found.groups()) if found else None
 
 
 def printed_group(note: str | None) -> str | None:
@@ -87,7 +101,7 @@ def printed_group(note: str | None) -> str | None:
     return _PRINTED[found[1]] if found else None
 
 
-def _row(target: TargetSpec, row: Row) -> dict[str, Any]:
+def _row(target: TargetSpec, row: Row, catalogue: Catalogue) -> dict[str, Any]:
     asked = {name: getattr(target, name) for name in ("kind", "value", "n_reference", "document_vi")}
     given = {name: row[name] for name in ASSIGNED_DTYPES if name in row}
     answer = {**given, **asked, "issued_on": target.issued_on, "document_source": target.source}
@@ -96,17 +110,22 @@ def _row(target: TargetSpec, row: Row) -> dict[str, Any]:
         return answer | _outcome(row["place"] - int(target.value))
     if target.kind == "score" and row["score"] is not None:
         return answer | _outcome(float(target.value) - row["score"])
-    if target.kind == "group" and row["place"] is not None:
+    if target.kind == "group" and target.value in GROUPS and row["place"] is not None:
+        spec = catalogue.edition(row["index"], row["edition"])
+        ends = group_ends(row["n_ranked"], printed_sizes(spec.note) if spec else None)
         printed = printed_group(row["note"])
-        group = printed or quarter(row["place"], row["n_ranked"])
+        group = printed or group_of(row["place"], ends)
         answer |= {
             "group": group,
             "group_computed": None if group is None else printed is None,
-            "highest_least": row["n_ranked"] // 4,
-            "highest_most": -(-row["n_ranked"] // 4),
+            "n_highest_least": ends[0][0],
+            "n_highest_most": ends[0][1],
         }
+        wanted = GROUPS.index(target.value)
+        if ends[wanted][0] == ends[wanted][1]:
+            answer["distance"] = float(row["place"] - ends[wanted][1])
         if group is not None:
-            answer["outcome"] = "met" if group == target.value else "missed"
+            answer["outcome"] = "met" if GROUPS.index(group) <= wanted else "missed"
     return answer
 
 

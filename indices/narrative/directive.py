@@ -116,12 +116,19 @@ def came_sentence(row: Row, language: Language) -> str:
         key = "directive.came_rank_computed" if computed else "directive.came_rank"
         return text(key, language, place=written)
     if not _known(row["group"]):
-        edge = {"least": whole(row["highest_least"]), "most": whole(row["highest_most"])}
+        edge = {"least": whole(row["n_highest_least"]), "most": whole(row["n_highest_most"])}
         key = "directive.came_edge_computed" if computed else "directive.came_edge"
         return text(key, language, place=written, **edge)
-    key = "directive.came_group_computed" if row["group_computed"] is True else "directive.came_group"
     group = word("directive.group", str(row["group"]), language)
-    return text(key, language, group=group, place=written)
+    if row["group_computed"] is not True:
+        return text("directive.came_group", language, group=group)
+    rank = text(
+        "directive.came_rank_computed" if computed else "directive.came_rank", language, place=written
+    )
+    said = text("directive.came_group_computed", language, group=group, rank=rank)
+    if whole(row["n_highest_least"]) != whole(row["n_highest_most"]):
+        return said
+    return text("directive.came_size", language, said=said, n=whole(row["n_highest_most"]))
 
 
 def left_sentence(row: Row, language: Language) -> str:
