@@ -26,12 +26,12 @@ def index_choice(page: Page) -> str:
     return options[chosen]
 
 
-def edition_choice(page: Page, index: str) -> EditionSpec | None:
-    """The edition looked at: the newest that holds the province, of all; None where nothing is held."""
+def edition_choice(page: Page, index: str, default: str | None = None) -> EditionSpec | None:
+    """The edition looked at: `default`, or the newest that holds the province; None where nothing is held."""
     held = data.editions_held(index)
     if not held:
         return None
-    mine = data.latest_edition(index, page.province)
+    mine = default or data.latest_edition(index, page.province)
     chosen = state.choose(
         st.selectbox,
         "edition",
