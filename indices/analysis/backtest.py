@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from indices.analysis.cells import answer_table
+from indices.analysis.cells import answer_table, records
 from indices.analysis.chance_words import CHANCE_WORDS
 from indices.analysis.outlook_model import ChanceModel, fit
 from indices.analysis.transitions import Flags, Numbers, Transitions, transitions
@@ -83,10 +84,13 @@ class Backtest:
     calibration: pd.DataFrame
     words: pd.DataFrame
 
+    @cached_property
+    def _scores(self) -> dict[str, dict[str, Any]]:
+        return {row["index"]: row for row in records(self.scores, list(SCORE_DTYPES))}
+
     def score_of(self, index: str) -> dict[str, Any] | None:
-        """The row of `scores` of an index, None where it could not be tested."""
-        rows = self.scores[self.scores["index"] == index].to_dict("records")
-        return {str(name): value for name, value in rows[0].items()} if rows else None
+        """The row of `scores` of an index as plain values, None where it could not be tested."""
+        return self._scores.get(index)
 
 
 def backtest(figures: pd.DataFrame, catalogue: Catalogue, target_rank: int) -> Backtest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from indices.analysis.backtest import LEAST_CASES, LEAST_TESTED, POOLED, Backtest, backtest
-from indices.analysis.cells import answer_table
+from indices.analysis.cells import answer_table, records
 from indices.analysis.chance_words import chance_word
 from indices.analysis.outlook_model import LEAST_EDITIONS
 from indices.analysis.refusal import Refusal
@@ -97,10 +98,10 @@ class Outlook:
     curve: pd.DataFrame
     observed: pd.DataFrame
 
-    @property
+    @cached_property
     def row(self) -> dict[str, Any]:
-        """The row of `now` as plain values, missing ones NA."""
-        return {str(name): value for name, value in self.now.iloc[0].to_dict().items()}
+        """The row of `now` as plain values, None where missing."""
+        return records(self.now, list(NOW_DTYPES))[0]
 
 
 def outlook(
