@@ -219,9 +219,7 @@ def score_steps(
         middle = height + _LINE * len(named) + _BAR / 2 + 2
         over: dict[str, Any] = {"y": middle - _BAR / 2 - 1, "yanchor": "bottom", "xref": "paper"}
         notes.append(note("<br>".join(named), size=BODY, color=theme.text) | over | {"x": 0})
-        notes.append(
-            _points_label(part, points, language, theme, digits) | over | {"x": 1, "xanchor": "right"}
-        )
+        notes.append(_points_label(part, points, language, theme, digits) | over | beside)
         heights.append(middle)
         height = middle + _BAR / 2 + _SPACE
     joints = [
