@@ -132,5 +132,7 @@ def _weights(field: EditionField, catalogue: Catalogue, draws: int, seed: int) -
         rng = np.random.default_rng((seed, BASES.index("weights")))
         tried = weights * rng.uniform(1 - WEIGHT_SHIFT, 1 + WEIGHT_SHIFT, (draws, len(weights)))
         tried *= weights.sum() / tried.sum(axis=1, keepdims=True)
-        return Spread("weights", provinces, scores, drawn=tried @ parts.T + residuals)
+        # Not a matrix product: that depends on the machine's library and waits for its threads.
+        drawn = np.einsum("dp,np->dn", tried, parts) + residuals
+        return Spread("weights", provinces, scores, drawn=drawn)
     return refusal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,12 @@ COVERAGE = 0.90
 """Nominal coverage of an interval: so often it holds the true place."""
 
 
-def noise(seed: Sequence[int], draws: int, provinces: int) -> Numbers:
+@lru_cache(maxsize=8)  # the answers of all provinces of an edition rest on the same draws
+def noise(seed: tuple[int, ...], draws: int, provinces: int) -> Numbers:
     """Independent standard normal errors, a row a draw and a column a province; the same for a seed."""
-    return np.random.default_rng(seed).standard_normal((draws, provinces))
+    drawn = np.random.default_rng(seed).standard_normal((draws, provinces))
+    drawn.flags.writeable = False
+    return drawn
 
 
 def drawn_places(totals: Numbers, at: int) -> NDArray[np.int64]:
