@@ -1,6 +1,7 @@
 """How sure today's rank is, the chance of the target in the next edition, and how far to trust that."""
 
 from indices.ui import frame, show
+from indices.ui.certainty_views import certainty_view
 from indices.ui.choices import edition_choice, index_choice
 from indices.ui.outlook_views import all_view, headline, outlook_view, trust_view
 
@@ -9,8 +10,6 @@ index = index_choice(page)
 show.title(page, headline(page, index), page.text("outlook.how"))
 edition = edition_choice(page, index)
 if edition is not None:
-    from indices.ui.certainty_views import certainty_view
-
     certainty_view(page, index, edition)
 outlook_view(page, index)
 all_view(page, index)
