@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pandas as pd
 
+from indices.analysis.assigned import GROUPS, group_ends, group_of, printed_group, printed_sizes
 from indices.analysis.cells import answer_table, records
 from indices.analysis.edition_field import EditionField, edition_field
 from indices.analysis.refusal import Refusal
-from indices.catalogue import MERGER_FRAME, Catalogue, TargetSpec
+from indices.catalogue import FOCAL_PROVINCE, MERGER_FRAME, Catalogue, TargetSpec
 from indices.tidy import OVERALL
-
-GROUPS = ("highest", "mid_high", "mid_low", "lowest")
-"""PAPI's quartile groups, best first."""
-_NOTED = re.compile(r"\bgroup: (high(?:est)?|mid-high|mid-low|low(?:est)?)\b", re.IGNORECASE)
-_GROUP_OF = {"high": "highest", "low": "lowest"}
 
 TARGET_DTYPES = {
     "kind": "string[pyarrow]",
@@ -50,12 +45,14 @@ def assigned_targets(
     score wanted (the target's, that of the last province within the rank or within the group) less
     ours: positive is to be gained. `n_group` says how many provinces the group wanted has.
 
-    Groups are PAPI's quartiles. Where a note of the figure names the group that was published, that
-    is taken (`group_published`); else it is computed: the highest group has every province at or
-    above the 75th percentile of the scores (linear, so that of 61 provinces the 16th is the last of
-    it), the next the 50th, the next the 25th. This rule gives every group that the notes of
-    data/published/papi name (30 of 30). Refused as `gap` is: `no_edition`, `merged_field`.
+    Groups are PAPI's (`assigned.GROUPS`). Where a note of the figure names the group that was printed,
+    that is taken (`group_published`); else it follows from the place and the sizes of the groups
+    (`assigned.group_ends`: those printed, else quarters of the field), and stays open at an edge that
+    these do not decide. Refused as `gap` is (`no_edition`, `merged_field`), and for another province
+    than the one whose targets the catalogue has (`targets_of_another`).
     """
+    if province != FOCAL_PROVINCE:
+        return Refusal("targets_of_another", {"province": FOCAL_PROVINCE})
     field = edition_field(figures, catalogue, index, edition)
     if field is None:
         return Refusal("no_edition", {"index": index, "edition": edition})
@@ -89,17 +86,22 @@ def _against(target: TargetSpec, field: EditionField, province: str, noted: str 
             row["distance_points"] = float(target.value) - score
             row["state"] = "met" if score >= float(target.value) else "missed"
     elif target.value in GROUPS:
-        ends = _last_places(field)
-        computed = None if place is None or not ends else sum(place > end for end in ends[:-1])
-        row["group"] = noted or (None if computed is None else GROUPS[computed])
-        row["group_published"] = None if row["group"] is None else noted is not None
-        wanted = GROUPS.index(target.value)
-        if ends:
-            _within(row, field, ends[wanted])
-            row["n_group"] = ends[wanted] - (ends[wanted - 1] if wanted else 0)
-        if row["group"] is not None:
-            row["state"] = "met" if GROUPS.index(row["group"]) <= wanted else "missed"
+        _in_group(row, field, target, noted)
     return row
+
+
+def _in_group(row: dict[str, Any], field: EditionField, target: TargetSpec, noted: str | None) -> None:
+    """State and distance of a row against a group of the field."""
+    ends, wanted = group_ends(field.n_ranked, printed_sizes(field.spec.note)), GROUPS.index(target.value)
+    before = ends[wanted - 1] if wanted else (0, 0)
+    if before[0] == before[1] and ends[wanted][0] == ends[wanted][1]:
+        row["n_group"] = ends[wanted][1] - before[1]
+        _within(row, field, ends[wanted][1])
+    row["group"] = noted or (group_of(row["place"], ends) if row["place"] is not None else None)
+    row["state"] = "unknown"
+    if row["group"] is not None:
+        row["group_published"] = noted is not None
+        row["state"] = "met" if GROUPS.index(row["group"]) <= wanted else "missed"
 
 
 def _within(row: dict[str, Any], field: EditionField, rank: int) -> None:
@@ -113,15 +115,6 @@ def _within(row: dict[str, Any], field: EditionField, rank: int) -> None:
         row["state"] = "met" if row["place"] <= rank else "missed"
 
 
-def _last_places(field: EditionField) -> list[int]:
-    """The last place of each quartile group, best group first; empty unless the field is complete."""
-    if not field.complete or not field.totals:
-        return []
-    scores = sorted(field.totals.values(), reverse=True)
-    lowest = [scores[(len(scores) - 1) * quarter // 4] for quarter in (1, 2, 3)]
-    return [sum(score >= bound for score in scores) for bound in (*lowest, scores[-1])]
-
-
 def _noted_group(figures: pd.DataFrame, field: EditionField, province: str) -> str | None:
     """The group that the note of the province's figure says was published."""
     mine = (
@@ -130,9 +123,5 @@ def _noted_group(figures: pd.DataFrame, field: EditionField, province: str) -> s
         & (figures["province"] == province)
         & (figures["component"] == OVERALL)
     )
-    for row in records(figures[mine], ["note"]):
-        found = _NOTED.search(row["note"] or "")
-        if found:
-            said = found[1].lower().replace("-", "_")
-            return _GROUP_OF.get(said, said)
-    return None
+    noted = [printed_group(row["note"]) for row in records(figures[mine], ["note"])]
+    return next((group for group in noted if group is not None), None)

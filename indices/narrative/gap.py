@@ -243,12 +243,11 @@ def _target_distance(row: Row, scale_max: float | None, language: Language) -> s
 def _group_distance(row: Row, language: Language) -> str:
     if not isinstance(row["group"], str):
         return text("gap.distance_no_group", language)
-    group = group_name(row["group"], language)
-    size = whole(row["n_group"])
-    if row["group_published"] or size is None:
-        return text("gap.group_said", language, group=group)
+    group, size = group_name(row["group"], language), whole(row["n_group"])
     here = place(whole(row["place"]), whole(row["n_ranked"]))
-    return text("gap.group_computed", language, group=group, place=here, n=size)
+    key = "gap.group_said" if row["group_published"] else "gap.group_computed"
+    said = text(key, language, group=group, place=here)
+    return said if size is None else text("gap.group_size", language, said=said, n=size)
 
 
 def _summary(gap: Gap) -> dict[str, Any]:

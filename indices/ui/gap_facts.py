@@ -15,6 +15,7 @@ from indices.analysis.gap import Gap
 from indices.analysis.refusal import Refusal
 from indices.catalogue import EditionSpec
 from indices.narrative import gap as words
+from indices.narrative.refusal import refusal_sentence
 from indices.ui import columns, gap_data, show
 from indices.ui.frame import Page
 from indices.ui.tables import Column
@@ -25,9 +26,8 @@ Row = Mapping[Any, Any]
 def facts_view(page: Page, index: str, edition: EditionSpec, found: Gap) -> None:
     """Place, distance and assigned targets as three cards."""
     targets = gap_data.assigned_targets(index, edition.edition, page.province)
-    known = pd.DataFrame() if isinstance(targets, Refusal) else targets
     codes = (index, edition.edition)
-    drawn = page.kept("gap-facts", lambda: _facts(page, index, edition, found, known), *codes)
+    drawn = page.kept("gap-facts", lambda: _facts(page, index, edition, found, targets), *codes)
     grid = st.grid(3, min_column_width=250, gap="xsmall", key="gap-facts")
     for at, fact in enumerate(drawn):
         with grid.container(border=True, height="stretch", gap="xxsmall", key=f"gap-fact-{at}"):
@@ -50,7 +50,9 @@ def documents_view(page: Page, index: str, edition: EditionSpec) -> None:
     )
 
 
-def _facts(page: Page, index: str, edition: EditionSpec, found: Gap, targets: pd.DataFrame) -> list[str]:
+def _facts(
+    page: Page, index: str, edition: EditionSpec, found: Gap, targets: pd.DataFrame | Refusal
+) -> list[str]:
     row = page.named(found.summary).iloc[0].to_dict()
     return [
         _card(page.text("gap.fact_place", index=index, edition=edition.edition), *_place(page, row)),
@@ -115,20 +117,27 @@ def _distance_figure(page: Page, row: Row) -> str:
     return f'<span class="card-none">{escape(said)}</span>{unit if ends else ""}'
 
 
-def _targets(page: Page, index: str, edition: EditionSpec, targets: pd.DataFrame) -> str:
+def _targets(page: Page, index: str, edition: EditionSpec, targets: pd.DataFrame | Refusal) -> str:
     name = escape(page.text("gap.fact_targets", edition=edition.edition))
+    card = f'<div class="card"><div class="card-name">{name}</div>'
+    if isinstance(targets, Refusal):
+        owner = {
+            slot: page.called(str(value)) if slot == "province" else value
+            for slot, value in targets.slots.items()
+        }
+        said = refusal_sentence(Refusal(targets.code, owner), page.language)
+        return f'{card}<div class="card-note">{escape(said)}</div></div>'
+    if targets.empty:
+        return f'{card}<div class="card-note">{escape(page.text("gap.no_targets"))}</div></div>'
     scale_max = page.catalogue.indices[index].scale_max
-    lines = ""
     for row in targets.to_dict("records"):
         wanted = escape(words.target_name(row, scale_max, page.language))
         became = escape(words.target_sentence(row, scale_max, page.language))
-        lines += (
+        card += (
             f'<div class="card-distance card-target"><b>{wanted}</b><br>'
             f'<span class="state told {row["state"]}">{became}</span></div>'
         )
-    if not lines:
-        lines = f'<div class="card-note">{escape(page.text("gap.no_targets"))}</div>'
-    return f'<div class="card"><div class="card-name">{name}</div>{lines}</div>'
+    return f"{card}</div>"
 
 
 def _target_columns(page: Page, scale_max: float | None) -> list[Column]:

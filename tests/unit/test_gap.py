@@ -1,5 +1,7 @@
 """The gap to a target: five provinces, two parts, one of them with parts of its own."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -237,7 +239,7 @@ def test_the_figures_are_left_as_they_are():
     table = figures(TABLE)
     before = table.copy(deep=True)
     gap(table, catalogue(), "X", "2020", "D", 3)
-    assigned_targets(table, catalogue(), "X", "2020", "D")
+    asked("D", catalogue(), table=table)
     pd.testing.assert_frame_equal(table, before)
 
 
@@ -245,9 +247,17 @@ def target(kind: str, value: str, first: int = 2020, last: int | None = None) ->
     return TargetSpec("X", first, last, kind, value, 5, f"Văn bản {value}", "2020-07-01", "s")
 
 
-def assigned(province: str, *targets: TargetSpec, table: str = TABLE, name: str = "2020"):
+def asked(province: str, found, name: str = "2020", table: pd.DataFrame | None = None):
+    """The catalogue has targets of the focal province only; here `province` is that one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("indices.analysis.assigned_targets.FOCAL_PROVINCE", province)
+        tidy = figures(TABLE) if table is None else table
+        return assigned_targets(tidy, found, "X", name, province)
+
+
+def assigned(province: str, *targets: TargetSpec, name: str = "2020"):
     found = catalogue(targets=targets, editions=[edition("2020"), edition("2021")])
-    return assigned_targets(figures(table), found, "X", name, province)
+    return asked(province, found, name)
 
 
 def test_assigned_rank_and_score():
@@ -273,20 +283,30 @@ def test_a_target_without_figures_is_unknown():
 
 @pytest.mark.parametrize(
     ("province", "group", "state", "away"),
-    # Of five, the 75th percentile is the second score, the 50th the third, the 25th the fourth.
+    # Groups of 2, 1, 1, 1, as the note of the edition says.
     [
         ("A", "highest", "met", -1),
         ("B", "highest", "met", 0),
-        ("C", "mid_high", "missed", 1),
-        ("D", "mid_low", "missed", 2),
+        ("C", "upper_middle", "missed", 1),
+        ("D", "lower_middle", "missed", 2),
         ("E", "lowest", "missed", 3),
     ],
 )
-def test_computed_quartile_groups(province, group, state, away):
-    rows = assigned(province, target("group", "highest"))
+def test_groups_of_printed_sizes(province, group, state, away):
+    sized = replace(edition("2020"), note="groups of 2, 1, 1, 1")
+    found = catalogue(targets=(target("group", "highest"),), editions=[sized])
+    rows = asked(province, found)
     assert values(rows, "group", "group_published", "n_group", "state", "distance_places") == [
         (group, False, 2, state, away)
     ]
+
+
+def test_an_edge_that_no_size_decides_leaves_the_group_open():
+    # A quarter of five ends after the first or the second.
+    names = ("group", "n_group", "state", "distance_places")
+    assert values(assigned("A", target("group", "highest")), *names) == [("highest", None, "met", None)]
+    assert values(assigned("B", target("group", "highest")), *names) == [(None, None, "unknown", None)]
+    assert values(assigned("D", target("group", "highest")), *names) == [(None, None, "unknown", None)]
 
 
 def test_a_published_group_counts_before_the_computed_one():
@@ -295,11 +315,13 @@ def test_a_published_group_counts_before_the_computed_one():
         (table["province"] == "C") & (table["component"] == "overall"), "rank: x; group: High (y)"
     )
     found = catalogue(targets=(target("group", "highest"),))
-    rows = assigned_targets(table.assign(note=notes), found, "X", "2020", "C")
+    rows = asked("C", found, table=table.assign(note=notes))
     assert values(rows, "group", "group_published", "state") == [("highest", True, "met")]
 
 
 def test_assigned_targets_of_another_field_are_refused():
     assert assigned("D", target("rank", "3"), name="2022").code == "no_edition"
+    elsewhere = assigned_targets(figures(TABLE), catalogue(), "X", "2020", "D")
+    assert (elsewhere.code, elsewhere.slots["province"]) == ("targets_of_another", "Bắc Giang")
     merged = catalogue(editions=[edition("2020", 34, frame=34)])
-    assert assigned_targets(figures(TABLE), merged, "X", "2020", "D").code == "merged_field"
+    assert asked("D", merged).code == "merged_field"
