@@ -105,21 +105,23 @@ def _ours(
     strip: Row, middle: float, focal: str, digits: int, language: Language, theme: Theme
 ) -> dict[str, Any]:
     """Before and after, joined by a line; after stands on top."""
+    # Where nothing moved there is one point: hollow and filled one over the other would blur.
+    names = ("before", "after") if strip["after"] != strip["before"] else ("before",)
     said = [
         text(f"scenario.hover_{name}", language, province=focal, score=score(strip[name], language, digits))
-        for name in ("before", "after")
+        for name in names
     ]
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "name": focal,
-        "x": [strip["before"], strip["after"]],
-        "y": [middle, middle],
+        "x": [strip[name] for name in names],
+        "y": [middle] * len(names),
         "cliponaxis": False,
         "line": {"color": theme.focal, "width": 3},
         "marker": {
-            "size": [13, 14],
-            "color": [theme.background, theme.focal],
+            "size": 14,
+            "color": [theme.background, theme.focal][-len(names) :],
             "line": {"color": theme.focal, "width": 2.5},
         },
         "hovertext": said,

@@ -64,7 +64,8 @@ def outcome_sentence(answer: Scenario, outcome: Place | Refusal, language: Langu
         "verdict": text(f"scenario.verdict_{verdict}", language, target=answer.target_rank),
     }
     if outcome.others != MOVING:
-        return text("scenario.against_still", language, **slots)
+        key = "scenario.against_still" if _moved(answer) else "scenario.against_now"
+        return text(key, language, **slots)
     said = text("scenario.against_moving", language, since=outcome.since, edition=answer.edition, **slots)
     held = answer.n_ranked - 1 - outcome.n_moved
     return f"{said} {text('scenario.not_moved', language, n=held)}" if held else said
@@ -72,9 +73,11 @@ def outcome_sentence(answer: Scenario, outcome: Place | Refusal, language: Langu
 
 def strip_heading(answer: Scenario, outcome: Place, language: Language) -> str:
     """What the others do and the place that comes of it, short enough for a chart on a phone."""
-    known = outcome.others == MOVING
-    others = text("scenario.strip_moving" if known else "scenario.strip_still", language)
-    return f"{others}: {place_words(answer, outcome, language)}"
+    key = "scenario.strip_moving" if outcome.others == MOVING else "scenario.strip_still"
+    others = text(key, language)
+    known = outcome.place is not None
+    said = place_words(answer, outcome, language) if known else text("scenario.strip_unknown", language)
+    return f"{others}: {said}"
 
 
 def needed_sentence(found: Reach, scale_max: float | None, language: Language) -> str:

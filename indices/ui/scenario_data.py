@@ -30,10 +30,17 @@ _PIECE = re.compile(r"([a-z]\w*):(\d{1,3}(?:\.\d{1,6})?)")
 class Inputs:
     """What a scenario starts from: the makeup of the total, and SIPAS with its share where that holds."""
 
+    index: str
     edition: str
+    province: str
     made: Makeup
     share: SipasShare | None
     sipas: float | None
+
+    @property
+    def of(self) -> str:
+        """What a scenario is of: of another thing it starts anew."""
+        return f"{self.index}.{self.edition}.{self.province}"
 
     @property
     def published(self) -> dict[str, float]:
@@ -64,8 +71,8 @@ def inputs(index: str, edition: str, province: str) -> Inputs | Refusal:
         return made
     share = sipas_share(rows, catalogue(), edition) if index == "PAR" and SIPAS_PART in made.parts else None
     if not isinstance(share, SipasShare):
-        return Inputs(edition, made, None, None)
-    return Inputs(edition, made, share, sipas_before(rows, made, share, edition, province))
+        return Inputs(index, edition, province, made, None, None)
+    return Inputs(index, edition, province, made, share, sipas_before(rows, made, share, edition, province))
 
 
 @answer

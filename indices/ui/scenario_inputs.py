@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from indices.analysis.cells import records
 from indices.analysis.reach import Reach, Realistic
@@ -23,9 +24,9 @@ _SAME = 1e-6
 """Points within which a box counts as unchanged: stepping up and down again leaves a remainder."""
 
 
-def changes_held(page: Page, found: Inputs, of: str) -> dict[str, float]:
+def changes_held(page: Page, found: Inputs) -> dict[str, float]:
     """The changes in the address; what cannot be is told and left out of it."""
-    state.belongs(CODE, of)
+    state.belongs(CODE, found.of)
     code = state.code(CODE)
     if not code:
         return {}
@@ -37,13 +38,15 @@ def changes_held(page: Page, found: Inputs, of: str) -> dict[str, float]:
     return changes
 
 
-def fill_buttons(page: Page, found: Inputs, least: Reach | Refusal, changed: bool) -> None:
+def fill_buttons(
+    page: Page, place: DeltaGenerator, found: Inputs, least: Reach | Refusal, changed: bool
+) -> None:
     """Buttons that fill in the two least scenarios, and one that takes every change back."""
     tables = {}
     if isinstance(least, Reach) and not least.met:
         tables["fewest"] = None if isinstance(least.fewest, Refusal) else least.fewest
         tables["realistic"] = least.realistic.changes if isinstance(least.realistic, Realistic) else None
-    with st.container(horizontal=True, gap="small"):
+    with place:
         for name, table in tables.items():
             code = None
             if table is not None:
@@ -125,7 +128,7 @@ def _box(
             value=before,
             format=f"%.{digits}f",
             disabled=True,
-            key=_key(page, part),
+            key=_key(page, found, part),
             help=page.text("scenario.input_fixed", edition=found.edition),
         )
         return None
@@ -161,7 +164,7 @@ def _sipas_box(page: Page, found: Inputs, now: Mapping[str, float]) -> float | N
 
 
 def _number(page: Page, found: Inputs, part: str, label: str, value: float, end: float, said: str) -> float:
-    key = _key(page, part)
+    key = _key(page, found, part)
     if key not in st.session_state:
         st.session_state[key] = value
     linked = found.share is not None and part in (SIPAS, SIPAS_PART)
@@ -182,10 +185,10 @@ def _number(page: Page, found: Inputs, part: str, label: str, value: float, end:
 
 def _follow(page: Page, found: Inputs, part: str) -> None:
     """Let the other of SIPAS and its part in PAR follow the one that was changed."""
-    moved = _linked(found, {part: float(st.session_state[_key(page, part)])})
+    moved = _linked(found, {part: float(st.session_state[_key(page, found, part)])})
     for other, value in moved.items():
-        st.session_state[_key(page, other)] = value
+        st.session_state[_key(page, found, other)] = value
 
 
-def _key(page: Page, part: str) -> str:
-    return state.widget_key(f"sc-box-{part}", page.language)
+def _key(page: Page, found: Inputs, part: str) -> str:
+    return state.widget_key(f"sc-box-{part}.{found.of}", page.language)

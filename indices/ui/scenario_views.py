@@ -35,12 +35,13 @@ def scenario_view(page: Page, index: str, edition: EditionSpec) -> None:
         return
     show.section(heading, page.text("scenario.how"))
     least = scenario_data.reach(index, edition.edition, page.province, page.target_rank)
-    held = changes_held(page, found, f"{index}.{edition.edition}.{page.province}")
+    held = changes_held(page, found)
     left, right = st.columns([3, 2], gap="medium")
     with right:
         show.note(page.text("scenario.inputs_how"))
-        fill_buttons(page, found, least, bool(held))
+        buttons = st.container(horizontal=True, gap="small")
         changes = score_boxes(page, found, _names(page, index, edition.year), least, held)
+        fill_buttons(page, buttons, found, least, bool(changes))
     code = scenario_data.written(changes)
     state.hold(CODE, code or None)
     # From the code and not from the boxes, so that the link gives the same answer to the last digit.
