@@ -4,6 +4,7 @@ import streamlit as st
 
 from indices import narrative
 from indices.ui import data, frame, show
+from indices.ui.briefings import briefing_view
 from indices.ui.cards import cards
 from indices.ui.counts import counts_columns, counts_piece
 from indices.ui.rank_table import rank_table
@@ -15,6 +16,8 @@ n_indices = len(page.catalogue.indices)
 sentence = narrative.headline(statuses, n_indices, page.target_rank, page.language)
 show.title(page, f"{page.called(page.province)}: {sentence}")
 cards(page, statuses)
+if not statuses.empty:
+    briefing_view(page, statuses)
 
 show.section(page.text("overview.ranks"), page.text("overview.ranks_how"))
 if statuses.empty:

@@ -32,6 +32,20 @@ def outlook_headline(found: Outlook | Refusal, index: str, called: str, language
     )
 
 
+def briefing(found: Outlook, index: str, language: Language) -> str:
+    """One sentence for the overview: the word, the chance, and that it holds for the 63 provinces."""
+    row = found.row
+    return text(
+        "outlook.brief_merged" if row["next_merged"] else "outlook.brief",
+        language,
+        index=index,
+        edition=row["edition"],
+        target=row["target_rank"],
+        word=text(f"chance.{row['word']}", language),
+        chance=percent(row["chance"], language),
+    )
+
+
 def standing_sentence(row: Row, language: Language) -> str:
     """From which place the chance is worked out, and how it moved."""
     where = place(row["place"], row["n_ranked"])
