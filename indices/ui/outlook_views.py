@@ -204,6 +204,9 @@ def _scores(page: Page) -> str:
             return page.text("outlook.pooled", of=_pooled_of(page))
         return str(row["index"])
 
+    def forecasts_of(row: Row) -> str:
+        return f"{i18n.count(row['n'], page.language)} ({row['n_editions']})"
+
     def brier(name: str) -> Column:
         def cell(row: Row) -> str:
             return i18n.score(row[name], page.language, words.BRIER_DIGITS)
@@ -222,10 +225,7 @@ def _scores(page: Page) -> str:
         [
             Column(page.text("columns.index"), of),
             Column(page.text("columns.verdict"), lambda row: words.verdict(row, page.language)),
-            Column(
-                page.text("columns.n_forecasts"), lambda row: i18n.count(row["n"], page.language), number=True
-            ),
-            columns.whole_number(page, "columns.n_tested_editions", "n_editions"),
+            Column(page.text("columns.n_forecasts_editions"), forecasts_of, number=True),
             brier("brier"),
             brier("brier_stay"),
             brier("brier_base"),
