@@ -137,7 +137,8 @@ def _labels(row: Row, language: Language, theme: Theme) -> list[dict[str, Any]]:
     over: dict[str, Any] = {"y": row["y"] - _BAR / 2 - 1, "yanchor": "bottom", "xref": "paper"}
     said = _points(row, "score", language)
     if row["score"] is not None and row["scale_max"]:
-        said = f"<b>{said}</b>/{row['scale_max']:g}"
+        decimals = len(f"{row['scale_max']:g}".partition(".")[2])
+        said = f"<b>{said}</b>/{score(row['scale_max'], language, decimals)}"
     if row["place"] is not None:
         said += f" · {text('charts.place', language, place=place(row['place'], row['n_provinces']))}"
     return [

@@ -133,8 +133,9 @@ def part_distances(
         ],
         "hoverinfo": "text",
     }
-    key = [f"<span style='color:{theme.focal}'>■</span> {text('strengths.key_behind', language)}"]
-    if any(row["points"] >= 0 for row in found):
+    key = []
+    if any(row["points"] > 0 for row in found):
+        key.append(f"<span style='color:{theme.focal}'>■</span> {text('strengths.key_behind', language)}")
         key.append(f"<span style='color:{theme.other}'>■</span> {text('strengths.key_ahead', language)}")
     return figure(
         [bars],
@@ -154,19 +155,22 @@ def part_distances(
             note(zero, color=theme.text)
             | {"x": 0, "y": 1, "yref": "paper", "xanchor": anchor, "yanchor": "bottom", "yshift": 4},
         ],
-        shapes=[
-            {
-                "type": "line",
-                "yref": "paper",
-                "x0": 0,
-                "x1": 0,
-                "y0": 0,
-                "y1": 1,
-                "line": {"color": theme.text, "width": 1},
-            }
-        ],
+        # Drawn beside the bars only: a line from top to bottom would run through the names.
+        shapes=[_stroke(row, theme) for row in found],
         layout={"bargap": 0},
     )
+
+
+def _stroke(row: Row, theme: Theme) -> dict[str, Any]:
+    """The mark at zero of one row."""
+    return {
+        "type": "line",
+        "x0": 0,
+        "x1": 0,
+        "y0": row["y"] - _STRIP / 2 - 1,
+        "y1": row["y"] + _STRIP / 2 + 1,
+        "line": {"color": theme.text, "width": 1.5},
+    }
 
 
 def _laid_out(found: list[Row]) -> list[Row]:

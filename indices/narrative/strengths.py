@@ -78,12 +78,14 @@ def _ends(found: Strengths, who: str, language: Language) -> str:
 
 
 def _figure(row: Row, language: Language) -> str:
-    """A part's place, else its share of the scale, else its points."""
+    """A part's place, else its points of the most there are ("58,51/60,5")."""
     if row["place"] is not None:
         return place(row["place"], row["n_provinces"])
-    if row["share"] is not None:
-        return score(100 * row["share"], language, 1) + "%"
-    return score(row["score"], language)
+    said = score(row["score"], language, points(row["scale_max"]))
+    if row["scale_max"] is None:
+        return said
+    decimals = len(f"{row['scale_max']:g}".partition(".")[2])
+    return f"{said}/{score(row['scale_max'], language, decimals)}"
 
 
 def verdict_sentence(found: Strengths, language: Language) -> str:

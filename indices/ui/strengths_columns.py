@@ -13,42 +13,53 @@ from indices.ui.tables import Column, Row
 
 
 def part_columns(page: Page, found: Strengths) -> list[Column]:
-    """Everything known of each part; what an edition of few provinces cannot say is left out."""
-    scale = found.parts["scale_max"].max()
-    scale_max = number(scale)
-    total = page.catalogue.scale_max(found.index, OVERALL, int(found.edition[:4]))
+    """Score, place and movement of each part; what an edition of few provinces cannot say is left out."""
+    scale_max = number(found.parts["scale_max"].max())
     digits = i18n.points(scale_max)
-    top = {"target": found.target_rank}
     name = columns.plain(page, "columns.component", "name")
     own = [
         columns.points(page, scale_max),
         columns.scale(page),
         columns.points(page, None, "weight", "columns.weight"),
     ]
-    rest = [
-        columns.signed(page, "strengths.head_headroom", "headroom", digits),
-        columns.signed(page, "strengths.head_worth_headroom", "worth_headroom", i18n.points(total)),
-        columns.whole_number(page, "columns.n_provinces", "n_provinces"),
-        columns.plain(page, "strengths.head_since", "since"),
-    ]
+    since = columns.plain(page, "strengths.head_since", "since")
+    change_score = columns.signed(page, "strengths.head_gain", "change_score", digits)
     if not found.ranked:
-        return [name, *own, *rest, columns.signed(page, "strengths.head_gain", "change_score", digits)]
+        held = columns.whole_number(page, "columns.n_provinces", "n_provinces")
+        return [name, *own, since, change_score, held]
     return [
         name,
         _place(page, page.text("columns.place_computed"), "place"),
         Column(page.text("strengths.head_verdict"), lambda row: _verdict(page, row)),
         *own,
-        _signed(page, page.text("strengths.head_to_top", **top), "to_top_mean", digits),
-        _signed(page, page.text("strengths.head_worth_top", **top), "worth_top_mean", i18n.points(total)),
-        _points(page, page.text("strengths.head_top_mean", **top), "top_mean", digits),
+        _points(page, page.text("strengths.head_top_mean", target=found.target_rank), "top_mean", digits),
         columns.points(page, scale_max, "median", "columns.median"),
         columns.points(page, scale_max, "best", "columns.best"),
         columns.plain(page, "strengths.head_best_province", "best_province"),
-        _signed(page, page.text("strengths.head_to_best"), "to_best", digits),
-        *rest,
+        since,
         columns.whole_number(page, "strengths.head_before", "place_before"),
         columns.signed(page, "columns.change", "change"),
-        columns.signed(page, "strengths.head_gain", "change_score", digits),
+        change_score,
+    ]
+
+
+def distance_columns(page: Page, found: Strengths) -> list[Column]:
+    """The distances in points of each part, the one that is drawn first and what it is worth in the total."""
+    digits = i18n.points(number(found.parts["scale_max"].max()))
+    total = i18n.points(page.catalogue.scale_max(found.index, OVERALL, int(found.edition[:4])))
+    name = columns.plain(page, "columns.component", "name")
+    worth = page.text("strengths.head_worth")
+    full = _signed(page, page.text("strengths.head_headroom"), "headroom", digits)
+    if not found.ranked:
+        return [name, full, _signed(page, worth, "worth_headroom", total)]
+    to_top = page.text("strengths.head_to_top", target=found.target_rank)
+    return [
+        name,
+        _signed(page, to_top, "to_top_mean", digits),
+        _signed(page, worth, "worth_top_mean", total),
+        _signed(page, page.text("strengths.head_to_median"), "to_median", digits),
+        _signed(page, page.text("strengths.head_to_best"), "to_best", digits),
+        full,
     ]
 
 
@@ -79,14 +90,12 @@ def learn_columns(page: Page, found: LearnFrom) -> list[Column]:
 
 
 def gain_columns(page: Page, found: LearnFrom) -> list[Column]:
-    """Part by part what each province gained."""
+    """What each province gained, part by part."""
     total = page.catalogue.scale_max(found.index, OVERALL, int(found.edition[:4]))
     digits = i18n.points(total)
-    yes = page.text("strengths.yes")
     return [
         columns.plain(page, "columns.province", "province"),
         columns.plain(page, "columns.component", "name"),
-        Column(page.text("strengths.head_weak"), lambda row: yes if row["weak"] is True else i18n.NOTHING),
         _points(page, page.text("strengths.head_score_then"), "score_then", digits),
         _points(page, page.text("strengths.head_score_now", edition=found.edition), "score_now", digits),
         columns.signed(page, "strengths.head_gain", "gain", digits),

@@ -19,7 +19,13 @@ from indices.narrative.refusal import refusal_sentence
 from indices.tidy import OVERALL
 from indices.ui import show, state, strengths_data
 from indices.ui.frame import MENU, Page
-from indices.ui.strengths_columns import gain_columns, learn_columns, part_columns, profile_columns
+from indices.ui.strengths_columns import (
+    distance_columns,
+    gain_columns,
+    learn_columns,
+    part_columns,
+    profile_columns,
+)
 
 
 def within_choice(page: Page, index: str, edition: EditionSpec) -> str:
@@ -80,7 +86,7 @@ def parts_view(page: Page, index: str, edition: EditionSpec, found: Strengths | 
         column = "worth_top_mean" if found.ranked else "worth_headroom"
         if found.parts[column].notna().any():
             piece = page.kept("strengths-worth", lambda: _distances(page, found, column), *codes)
-            show.chart(page, f"worth-{index.lower()}", piece, lambda: part_columns(page, found))
+            show.chart(page, f"worth-{index.lower()}", piece, lambda: distance_columns(page, found))
 
 
 def learn_view(page: Page, index: str, edition: EditionSpec) -> None:
@@ -99,9 +105,9 @@ def learn_view(page: Page, index: str, edition: EditionSpec) -> None:
     table = page.named(table.assign(n_provinces=found.n_ranked))
     label = "strengths.learn_table"
     show.with_table(page, "learn", table, lambda: learn_columns(page, found), label=label)
-    if not gains.empty:
-        label = "strengths.gains_table"
-        show.with_table(page, "gains", page.named(gains), lambda: gain_columns(page, found), label=label)
+    weak = page.named(gains[gains["weak"]])
+    if not weak.empty:
+        show.with_table(page, "gains", weak, lambda: gain_columns(page, found), label="strengths.gains_table")
 
 
 def profile_view(page: Page, index: str, edition: EditionSpec) -> None:
@@ -189,7 +195,7 @@ def _distances(page: Page, found: Strengths, column: str) -> show.Piece:
     slots = {"index": found.index, "edition": found.edition, "province": page.called(page.province)}
     told = words.worth_sentence(found, total, page.language)
     alt = page.text("strengths.distances_alt", said=told, **slots)
-    return show.Piece(figure, alt, parts, page.text("strengths.table_how"))
+    return show.Piece(figure, alt, parts, page.text("strengths.distances_how"))
 
 
 def _caption(page: Page, found: Strengths, kind: str) -> Caption:
