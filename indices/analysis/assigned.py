@@ -47,11 +47,12 @@ def assigned(figures: pd.DataFrame, catalogue: Catalogue, province: str) -> pd.D
 
     ASSIGNED_DTYPES. `kind`, `value`, `document_vi`, `issued_on`: what the document asks (rank,
     score in points, group); `outcome`: met, missed or unknown; `distance`: what is left to go
-    (positive) or the lead, in places for a rank or the last place of a group, in points for a score. `place` is `computed` by
-    score where no rank was published. `group` is the printed one where it is held, else
-    (`group_computed`) follows from the place and the sizes of the groups: those that were printed
-    (the note of the edition), else quarters of the field, where a place at an edge leaves it open.
-    The highest group has from `n_highest_least` to `n_highest_most` provinces.
+    (positive) or the lead, in places to a rank or to the last place of a group, in points to a
+    score. `place` is `computed` by score where no rank was published. `group` is the printed one
+    where it is held, else (`group_computed`) follows from the place and the sizes of the groups:
+    those that were printed (the note of the edition), else quarters of the field, where a place at
+    an edge leaves it open. The highest group has from `n_highest_least` to `n_highest_most`
+    provinces.
 
     Targets are the focal province's: of another one refused (`targets_of_another`). Editions of
     the 34 merged provinces are left out: no target speaks of them.

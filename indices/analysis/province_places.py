@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from indices.analysis.cells import records
+from indices.analysis.cells import plain_columns, records
 from indices.catalogue import Catalogue
 from indices.tidy import OVERALL
 
 Row = dict[str, Any]
-_COLUMNS = ["index", "edition", "province", "score", "rank", "n_ranked", "basis", "source", "note"]
+_OWN = ["index", "edition", "province", "score", "rank", "n_ranked", "basis", "source", "note"]
+_NOTHING: Row = dict.fromkeys(_OWN)
 
 
 def province_places(
@@ -30,41 +31,45 @@ def province_places(
     segment (method breaks up to the edition), n_places (provinces with a place in the edition).
     What is not known is None.
     """
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    rows = figures[(figures["component"] == OVERALL) & figures["index"].isin(list(indices))]
-    for row in records(rows, _COLUMNS):
-        found[row["index"], row["edition"]].append(row)
+    whole_index = (figures["component"] == OVERALL) & figures["index"].isin(list(indices))
+    own = {
+        (row["index"], row["edition"], row["province"]): row
+        for row in records(figures[whole_index & figures["province"].isin(list(provinces))], _OWN)
+    }
+    # Of the whole field only its scores and how many are ranked.
+    field_columns = ["index", "edition", "score", "rank"]
+    scores: dict[tuple[str, str], list[float]] = defaultdict(list)
+    ranked: Counter[tuple[str, str]] = Counter()
+    everyone = plain_columns(figures.loc[whole_index, field_columns], field_columns)
+    for index, edition, score, rank in zip(*everyone, strict=True):
+        if score is not None:
+            scores[index, edition].append(score)
+        if rank is not None:
+            ranked[index, edition] += 1
     answer: dict[str, dict[str, list[Row]]] = {}
     for index in indices:
         breaks = [spec.edition for spec in catalogue.breaks_of(index)]
         answer[index] = {province: [] for province in provinces}
-        for edition in catalogue.comparable_editions(index, frame):
-            here = found.get((index, edition.edition), [])
-            field = edition.n_ranked or edition.frame
-            scores = [row["score"] for row in here if row["score"] is not None]
-            complete = len(scores) >= field
-            ranked = sum(row["rank"] is not None or (complete and row["score"] is not None) for row in here)
+        for spec in catalogue.comparable_editions(index, frame):
+            at = (index, spec.edition)
+            field = spec.n_ranked or spec.frame
+            complete = len(scores[at]) >= field
+            whole = {
+                "index": index,
+                "edition": spec.edition,
+                "year": spec.year,
+                "frame": frame,
+                "held": spec.held,
+                "segment": sum(first <= spec.year for first in breaks),
+                "n_places": len(scores[at]) if complete else ranked[at],
+            }
             for province in provinces:
-                mine = next((row for row in here if row["province"] == province), None)
-                known = dict.fromkeys(_COLUMNS) if mine is None else mine
-                score, place = known["score"], known["rank"]
+                mine = own.get((*at, province), _NOTHING)
+                place, score = mine["rank"], mine["score"]
                 computed = place is None and complete and score is not None
                 if computed:
-                    place = 1 + sum(other > score for other in scores)
-                answer[index][province].append(
-                    {
-                        **known,
-                        "index": index,
-                        "edition": edition.edition,
-                        "year": edition.year,
-                        "province": province,
-                        "frame": frame,
-                        "held": edition.held,
-                        "place": place,
-                        "computed": computed,
-                        "n_ranked": known["n_ranked"] or field,
-                        "segment": sum(first <= edition.year for first in breaks),
-                        "n_places": ranked,
-                    }
-                )
+                    place = 1 + sum(other > score for other in scores[at])
+                n_ranked = mine["n_ranked"] or field
+                more = {"province": province, "place": place, "computed": computed, "n_ranked": n_ranked}
+                answer[index][province].append({**mine, **whole, **more})
     return answer

@@ -33,7 +33,7 @@ CHARTS = {
     "gap": 1,
     "why": 1,
     "outlook": 3,
-    "directive": 1,
+    "directive": 2,
     "data": 1,
     "upload": 0,
     "history": 0,
