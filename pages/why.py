@@ -4,7 +4,8 @@ import streamlit as st
 
 from indices.ui import frame, show
 from indices.ui.choices import index_choice
-from indices.ui.why_views import headline, pair_choice, place_view, score_view, weights_view
+from indices.ui.why_views import headline, pair_choice, place_view, score_view
+from indices.ui.why_weights import weights_view
 
 page = frame.begin("why")
 top = st.container()

@@ -160,19 +160,22 @@ def compared(
     """The edition and the one it is compared with, of the whole index alone.
 
     `since`, or else the latest earlier edition of the same frame of provinces that holds the
-    province's `figure` (place or score). Refused where the edition is not held (`why_no_edition`), the
-    province has no figure in it (`why_no_place`, `no_total`), `since` is not an earlier edition of the
-    frame (`why_not_before`), or no earlier one holds the figure (`why_no_earlier`, `why_first_merged`).
+    province's `figure` (place or score). Refused where the edition is not held (`why_no_edition`), is
+    the first one of the merged provinces (`why_first_merged`), lacks the province's figure
+    (`why_no_place`, `no_total`), where `since` is not an earlier edition of the frame
+    (`why_not_before`), or no earlier one holds the figure (`why_no_earlier`).
     """
     slots: dict[str, object] = {"index": index, "edition": edition}
     rows = figures[(figures["index"] == index) & (figures["component"] == OVERALL)]
     after = edition_field(rows, catalogue, index, edition)
     if after is None:
         return Refusal("why_no_edition", slots)
+    earlier = _earlier(catalogue, after.spec)
+    if after.spec.frame == MERGER_FRAME and not earlier:
+        return Refusal("why_first_merged", slots)
     lacks = "why_no_place" if figure == "place" else "no_total"
     if province not in _known(after, figure):
         return Refusal(lacks, slots)
-    earlier = _earlier(catalogue, after.spec)
     if since is not None:
         earlier = [spec for spec in earlier if spec.edition == since]
         if not earlier:
@@ -185,7 +188,7 @@ def compared(
             return Pair(before, after, tuple(sorted(year for year in years if first < year <= last)))
     if since is not None:
         return Refusal(lacks, {**slots, "edition": since})
-    return Refusal("why_first_merged" if after.spec.frame == MERGER_FRAME else "why_no_earlier", slots)
+    return Refusal("why_no_earlier", slots)
 
 
 def rank_change(

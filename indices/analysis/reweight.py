@@ -60,6 +60,7 @@ class Reweight:
     (REWEIGHTED_DTYPES): weights in percent, points of the part, what its change is worth under either
     set, and what the new weights alone do to the earlier edition (`method`), in points of the total.
     `left_out`: the parts that only one edition had; the others' weights are then raised to 100 %.
+    `sources`: where the figures were read.
     """
 
     index: str
@@ -72,6 +73,7 @@ class Reweight:
     scores: pd.DataFrame
     real: pd.DataFrame
     parts: pd.DataFrame
+    sources: pd.Series
 
     def row(self, edition: str, weights: str) -> dict[str, Any]:
         """The row of `scores` of an edition under the OLD or NEW weights."""
@@ -147,6 +149,7 @@ def reweight(
         scores=table,
         real=answer_table(_real(scores, published), REAL_DTYPES),
         parts=answer_table(_part_rows(old, new, sets, made), REWEIGHTED_DTYPES),
+        sources=pd.Series([by[province] for f in fields for by in f.sources.values() if province in by]),
     )
 
 

@@ -31,7 +31,7 @@ def headline(change_: RankChange | Refusal, known: Moves | Refusal, language: La
         return refusal_sentence(change_, language)
     moved = _moved(known, language)
     if change_.code == "why_partial":
-        return text("why.partial", language, moved=moved, **change_.slots)
+        return text("why.partial", language, moved=moved)
     return moved + "."
 
 
@@ -64,6 +64,22 @@ def crossings_sentence(moves: Moves, called: str, language: Language) -> str:
     if not isinstance(moves, KnownMoves):
         return told
     return text("why.crossed_known", language, n=moves.n_both, crossed=told)
+
+
+def own_score_sentence(moves: Moves, digits: int, language: Language) -> str:
+    """The province's score in both editions, "" where one is not known."""
+    before, after = (number(value) for value in moves.ends["score"])
+    if before is None or after is None:
+        return ""
+    return text(
+        "why.own_score",
+        language,
+        since=moves.since,
+        edition=moves.edition,
+        before=score(before, language, digits),
+        after=score(after, language, digits),
+        change=change(after - before, language, digits),
+    )
 
 
 def parts_sentence(moved: ScoreChange, names: Mapping[str, str], digits: int, language: Language) -> str:
@@ -119,6 +135,15 @@ def weights_notes(answer: Reweight, names: Mapping[str, str], language: Language
         listed = ", ".join(names.get(part, part) for part in answer.left_out)
         notes.append(text("why.left_out", language, listed=listed))
     return notes
+
+
+def reweighted_alt(answer: Reweight, names: Mapping[str, str], language: Language) -> str:
+    """What each part added under the new weights, largest first, for who cannot see the chart."""
+    rows = answer.parts[answer.parts["points_new"].notna()].sort_values("points_new", ascending=False)
+    ends = (answer.row(edition, NEW)["from_parts"] for edition in (answer.since, answer.edition))
+    before, after = (score(value, language, 3) for value in ends)
+    listed = _listed(rows.rename(columns={"points_new": "points"}), names, 2, language)
+    return text("why.parts_alt", language, before=before, after=after, listed=listed)
 
 
 def weights_alt(answer: Reweight, called: str, language: Language) -> str:
