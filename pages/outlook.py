@@ -3,7 +3,8 @@
 from indices.ui import frame, show
 from indices.ui.certainty_views import certainty_view
 from indices.ui.choices import edition_choice, index_choice
-from indices.ui.outlook_views import all_view, headline, outlook_view, trust_view
+from indices.ui.outlook_trust import trust_view
+from indices.ui.outlook_views import all_view, headline, outlook_view
 
 page = frame.begin("outlook")
 index = index_choice(page)

@@ -98,10 +98,11 @@ def calibration(
                 | {
                     "x": row["mean_chance"],
                     "y": row["share_within"],
-                    # Below the diagonal a number to the right is clear of it, above it one to the left.
+                    # Away from the diagonal, where neither it nor the next marks run.
                     "xanchor": "left" if row["share_within"] <= row["mean_chance"] else "right",
-                    "xshift": 12 if row["share_within"] <= row["mean_chance"] else -12,
-                    "yanchor": "middle",
+                    "xshift": 8 if row["share_within"] <= row["mean_chance"] else -8,
+                    "yanchor": "top" if row["share_within"] <= row["mean_chance"] else "bottom",
+                    "yshift": -2 if row["share_within"] <= row["mean_chance"] else 2,
                 }
                 for row, mine in zip(found, here, strict=True)
             ),

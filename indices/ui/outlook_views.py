@@ -1,4 +1,4 @@
-"""The outlook page: the chance in the next edition, the other indices, and how far to trust the model."""
+"""The outlook page: the chance of a province in the next edition, in one index and in all."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from indices import i18n
-from indices.analysis.backtest import POOLED
 from indices.analysis.outlook import GROUP, Outlook
 from indices.analysis.refusal import Refusal
 from indices.catalogue import MERGER_FRAME
-from indices.charts.calibration import calibration
 from indices.charts.caption import Caption
 from indices.charts.chance_lines import chance_lines
 from indices.charts.forecasts import forecasts
@@ -38,7 +36,7 @@ def outlook_view(page: Page, index: str) -> None:
         show.nothing(page, refusal_sentence(found, page.language, words.BRIER_DIGITS))
         return
     for sentence in _sentences(page, index, found):
-        _say(sentence)
+        say(sentence)
     left, right = st.columns(2)
     with left:
         piece = page.kept("chance", lambda: _curve(page, index, found), index)
@@ -47,7 +45,7 @@ def outlook_view(page: Page, index: str) -> None:
         if found.past["chance"].notna().any():
             piece = page.kept("forecasts", lambda: _past(page, index, found), index)
             show.chart(page, f"forecasts-{index.lower()}", piece, lambda: _past_columns(page))
-            _say(words.past_sentence(found, page.language))
+            say(words.past_sentence(found, page.language))
         else:
             called = page.called(page.province)
             show.nothing(page, page.text("outlook.past_nothing", index=index, province=called))
@@ -62,33 +60,8 @@ def all_view(page: Page, index: str) -> None:
     st.html(page.kept("chances", lambda: _all(page, index), index))
 
 
-def trust_view(page: Page, index: str) -> None:
-    """The backtest: what it says of this index and of all, calibration, Brier scores with n."""
-    held = tested(page.target_rank)
-    pooled = held.score_of(POOLED)
-    show.section(page.text("outlook.trust_section"), page.text("outlook.trust_how"))
-    if pooled is None:
-        show.nothing(page, page.text("outlook.trust_nothing"))
-        return
-    found = outlook_of(index, page.province, page.target_rank)
-    chance = None if isinstance(found, Refusal) else float(found.row["chance"])
-    bins = held.calibration[held.calibration["index"] == POOLED]
-    left, right = st.columns(2)
-    with left:
-        if chance is not None:
-            _say(words.reliability_sentence(bins, chance, page.target_rank, page.language))
-        _say(words.test_sentence(pooled, page.language))
-        own = held.score_of(index)
-        if own is not None:
-            _say(words.test_sentence(own, page.language))
-    with right:
-        piece = page.kept("calibration", lambda: _calibration(page, bins, chance), index)
-        show.chart(page, "calibration", piece, lambda: _bin_columns(page))
-    st.html(page.kept("briers", lambda: _scores(page)))
-    show.note(page.text("outlook.scores_how"))
-
-
-def _say(sentence: str) -> None:
+def say(sentence: str) -> None:
+    """A sentence of the page; nothing where it is empty."""
     if sentence:
         st.html(f'<p class="fact">{escape(sentence)}</p>')
 
@@ -143,32 +116,12 @@ def _past(page: Page, index: str, found: Outlook) -> show.Piece:
     return show.Piece(figure, words.past_alt(found, called, page.language), newest_first, source)
 
 
-def _calibration(page: Page, bins: pd.DataFrame, chance: float | None) -> show.Piece:
-    held = tested(page.target_rank)
-    pooled = held.score_of(POOLED)
-    assert pooled is not None  # the view has asked
-    source = page.text("outlook.source_all", of=_pooled_of(page))
-    figure = calibration(
-        bins,
-        chance=chance,
-        caption=Caption(page.text("outlook.calibration_title"), page.text("outlook.calibration_how"), source),
-        language=page.language,
-        theme=page.theme,
-    )
-    return show.Piece(figure, words.calibration_alt(pooled, page.language), bins, source)
-
-
 def _source(page: Page, index: str, found: Outlook) -> str:
     spec = page.catalogue.indices[index]
     if found.row["borrowed"]:
         return page.text("outlook.source_all", of=f"{index}, {found.row['learnt_from']}")
     publisher = spec.publisher_vi if page.language == "vi" else spec.publisher_en
     return page.text("outlook.source", publisher=publisher)
-
-
-def _pooled_of(page: Page) -> str:
-    scores = tested(page.target_rank).scores
-    return ", ".join(scores.loc[scores["whole"] & (scores["index"] != POOLED), "index"])
 
 
 def _all(page: Page, index: str) -> str:
@@ -198,49 +151,12 @@ def _all(page: Page, index: str) -> str:
     )
 
 
-def _scores(page: Page) -> str:
-    def of(row: Row) -> str:
-        if row["index"] == POOLED:
-            return page.text("outlook.pooled", of=_pooled_of(page))
-        return str(row["index"])
-
-    def forecasts_of(row: Row) -> str:
-        return f"{i18n.count(row['n'], page.language)} ({row['n_editions']})"
-
-    def brier(name: str) -> Column:
-        def cell(row: Row) -> str:
-            return i18n.score(row[name], page.language, words.BRIER_DIGITS)
-
-        return Column(page.text(f"columns.{name}"), cell, number=True)
-
-    def gain(name: str) -> Column:
-        def cell(row: Row) -> str:
-            error = i18n.score(row[f"se_{name}"], page.language, words.BRIER_DIGITS)
-            return f"{i18n.change(row[f'gain_{name}'], page.language, words.BRIER_DIGITS)} ± {error}"
-
-        return Column(page.text(f"columns.gain_{name}"), cell, number=True)
-
-    return html_table(
-        tested(page.target_rank).scores,
-        [
-            Column(page.text("columns.index"), of),
-            Column(page.text("columns.verdict"), lambda row: words.verdict(row, page.language)),
-            Column(page.text("columns.n_forecasts_editions"), forecasts_of, number=True),
-            brier("brier"),
-            brier("brier_stay"),
-            brier("brier_base"),
-            gain("stay"),
-            gain("base"),
-        ],
-    )
-
-
 def _observed_columns(page: Page) -> list[Column]:
     return [
         Column(page.text("columns.place"), lambda row: f"{row['first']}–{row['last']}"),
         columns.whole_number(page, "outlook.head_cases", "n"),
         columns.whole_number(page, "columns.n_within", "n_within"),
-        _percent(page, "columns.share_within", "share_within"),
+        percent(page, "columns.share_within", "share_within"),
     ]
 
 
@@ -249,26 +165,14 @@ def _past_columns(page: Page) -> list[Column]:
         columns.whole_number(page, "columns.next_year", "next_year"),
         columns.plain(page, "columns.edition", "edition"),
         columns.rank(page),
-        _percent(page, "columns.said", "chance"),
+        percent(page, "columns.said", "chance"),
         Column(page.text("outlook.head_word"), lambda row: page.word("chance", str(row["word"]))),
         Column(page.text("columns.next_place"), lambda row: _next_place(page, row), number=True),
     ]
 
 
-def _bin_columns(page: Page) -> list[Column]:
-    def span(row: Row) -> str:
-        return f"{i18n.percent(row['low'], page.language)}–{i18n.percent(row['high'], page.language)}"
-
-    return [
-        Column(page.text("columns.said"), span),
-        columns.whole_number(page, "columns.n_forecasts", "n"),
-        _percent(page, "columns.mean_chance", "mean_chance"),
-        columns.whole_number(page, "columns.n_within", "n_within"),
-        _percent(page, "columns.share_within", "share_within"),
-    ]
-
-
-def _percent(page: Page, heading: str, name: str) -> Column:
+def percent(page: Page, heading: str, name: str) -> Column:
+    """A share as whole percent."""
     return Column(page.text(heading), lambda row: i18n.percent(row[name], page.language), number=True)
 
 
