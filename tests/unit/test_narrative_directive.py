@@ -187,7 +187,7 @@ NAMES = {"Bắc Giang": "Bắc Giang", "Bắc Ninh": "Bắc Ninh"}
 def test_the_merger_in_sentences():
     assert bridge_sentences(bridged(targets=(bridge_target("15"),)), NAMES, "Bắc Ninh", "vi") == [
         "Từ 01/07/2025, Bắc Giang và Bắc Ninh hợp nhất thành Bắc Ninh mới.",
-        "X, lần xếp hạng cuối trong 63 tỉnh, thành: Bắc Giang hạng 7/63 năm 2024; "
+        "X, thứ hạng cuối có số liệu trong 63 tỉnh, thành: Bắc Giang hạng 7/63 năm 2024; "
         "Bắc Ninh hạng 3/63 năm 2023.",
         "Bắc Ninh mới: hạng 4/34 năm 2024, không so sánh với hạng trong 63 tỉnh, thành.",
         "X 2024 được xếp hạng hai lần: trong 63 và trong 34 tỉnh, thành.",
