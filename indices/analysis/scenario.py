@@ -9,7 +9,6 @@ from math import isfinite
 import pandas as pd
 
 from indices.analysis.cells import answer_table
-from indices.analysis.edition_field import EditionField
 from indices.analysis.edition_fields import edition_fields
 from indices.analysis.last_movement import field_and_before, last_movement
 from indices.analysis.makeup import Makeup, makeup
@@ -74,8 +73,9 @@ class Scenario:
     `total_before` is the published total, `rank` its published rank and `before` its place (the rank,
     else computed from scores, else a range); `total_after`, `still` and `moving` are worked out.
     `parts` has a row a component (SCENARIO_PART_DTYPES): points before and after, the points of the
-    total that one point is worth (`factor`), and what the change is worth. `field` has the totals of
-    the other provinces (SCENARIO_FIELD_DTYPES) with their sources, once as they stand and once moved.
+    total that one point is worth (`factor`), and what the change is worth. `totals` are those of the
+    other provinces as they stand ("still") and, where that is known, moved ("moving"); `sources` the
+    keys of where they were read.
     """
 
     index: str
@@ -90,7 +90,18 @@ class Scenario:
     still: Place
     moving: Place | Refusal
     parts: pd.DataFrame
-    field: pd.DataFrame
+    totals: Mapping[str, Mapping[str, float]]
+    sources: Mapping[str, str]
+
+    @property
+    def field(self) -> pd.DataFrame:
+        """The totals of the others with their sources, as they stand and moved (SCENARIO_FIELD_DTYPES)."""
+        rows = [
+            {"others": others, "province": name, "score": score, "source": self.sources[name]}
+            for others, scores in self.totals.items()
+            for name, score in scores.items()
+        ]
+        return answer_table(rows, SCENARIO_FIELD_DTYPES)
 
     @property
     def outcomes(self) -> pd.DataFrame:
@@ -176,7 +187,7 @@ def scenario(
     others = {name: score for name, score in field.totals.items() if name != province}
     movement = last_movement(catalogue, field, earlier)
     moving: Place | Refusal
-    shown = _shown(STILL, others, field)
+    totals = {STILL: others}
     if isinstance(movement, Refusal):
         moving = movement
     else:
@@ -187,7 +198,7 @@ def scenario(
             since=since,
             n_moved=sum(name in gained for name in others),
         )
-        shown += _shown(MOVING, later, field)
+        totals[MOVING] = later
     return Scenario(
         index,
         edition,
@@ -201,7 +212,8 @@ def scenario(
         still,
         moving,
         answer_table(rows, SCENARIO_PART_DTYPES),
-        answer_table(shown, SCENARIO_FIELD_DTYPES),
+        totals,
+        field.sources[OVERALL],
     )
 
 
@@ -216,14 +228,6 @@ def scenario_editions(
         name for name, field in fields.items() if not isinstance(makeup(field, catalogue, province), Refusal)
     ]
     return tuple(reversed(known))
-
-
-def _shown(others: str, scores: Mapping[str, float], field: EditionField) -> list[dict[str, object]]:
-    sources = field.sources[OVERALL]
-    return [
-        {"others": others, "province": name, "score": score, "source": sources[name]}
-        for name, score in scores.items()
-    ]
 
 
 def _place(others: str, standing: Ladder, total: float, target_rank: int) -> Place:

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indices.charts.caption import Caption
+from indices.charts.lines import written
 from indices.charts.runs import Row, rows
 from indices.charts.sheet import empty, figure, note
 from indices.charts.theme import BODY, SMALL, Theme
@@ -95,7 +96,7 @@ def _strokes(
         "y": [middle] * len(others),
         "marker": {"symbol": "line-ns", "size": _STROKE / 2, "line": {"color": theme.other, "width": 1.5}},
         "hovertext": [
-            f"<b>{row['province']}</b><br>{score(row['score'], language, digits)}" for row in others
+            f"<b>{row['province']}</b><br>{written(row['score'], language, digits)}" for row in others
         ],
         "hoverinfo": "text",
     }

@@ -109,14 +109,14 @@ def _names(page: Page, index: str, year: int) -> dict[str, str]:
 
 def _chart(page: Page, index: str, edition: EditionSpec, answer: Scenario) -> show.Piece:
     scale_max, called = page.catalogue.indices[index].scale_max, page.called(page.province)
-    outcomes = answer.outcomes
+    field = answer.field
     known = [answer.still] if isinstance(answer.moving, Refusal) else [answer.still, answer.moving]
-    outcomes = outcomes.assign(said=[words.strip_heading(answer, one, page.language) for one in known])
-    source = narrative.sources_sentence(page.catalogue, index, answer.field["source"], page.language)
+    outcomes = answer.outcomes.assign(said=[words.strip_heading(answer, one, page.language) for one in known])
+    source = narrative.sources_sentence(page.catalogue, index, field["source"], page.language)
     result = f"{words.total_sentence(answer, scale_max, page.language)} "
     result += words.outcome_sentence(answer, answer.still, page.language)
     figure = scenario_strip(
-        page.named(answer.field),
+        page.named(field),
         outcomes,
         focal=called,
         scale_max=scale_max,

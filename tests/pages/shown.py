@@ -150,7 +150,7 @@ def texts(at: AppTest) -> list[str]:
     found = _words_of(html(at))
     for kind in ("markdown", "caption", "info", "warning", "error", "success", "exception"):
         found += [part.value for part in at.get(kind)]
-    for kind in ("selectbox", "multiselect", "toggle", "button_group", "text_input"):
+    for kind in ("selectbox", "multiselect", "toggle", "button_group", "text_input", "number_input"):
         for widget in at.get(kind):
             shown = [
                 widget.label,

@@ -17,8 +17,10 @@ from tests.pages.shown import (
     open_page,
     rows,
     text_of,
+    texts,
     unfold,
 )
+from tests.pages.test_language import VIETNAMESE_LETTER, english_in, official_titles, without
 
 PCI = {"index": "pci", "edition": "2021"}
 
@@ -198,3 +200,16 @@ def test_every_box_has_a_name_and_what_is_usual(language: str) -> None:
     for one in at.number_input:
         assert ("6,27/10" if language == "vi" else "6.27/10") in box(at, "transparency").label
         assert usual in one.help
+
+
+@pytest.mark.parametrize(
+    ("index", "edition"), [("pci", "2021"), ("papi", "2024"), ("par", "2021"), ("pci", "2024")]
+)
+def test_nothing_of_the_other_language_is_left(index: str, edition: str) -> None:
+    vietnamese = texts(unfold(open_page("gap", index=index, edition=edition)))
+    english = texts(unfold(open_page("gap", index=index, edition=edition, lang="en")))
+    allowed = official_titles()
+
+    assert {piece: found for piece in vietnamese if (found := english_in(piece))} == {}
+    assert [piece for piece in english if VIETNAMESE_LETTER.search(without(piece, allowed))] == []
+    assert len(vietnamese) > 60

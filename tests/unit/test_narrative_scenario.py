@@ -93,10 +93,10 @@ def test_why_others_cannot_move():
 
 def test_what_is_needed():
     assert needed_sentence(least(), 100, "vi") == (
-        "Còn thiếu 5,00 điểm để vào nhóm 3 (cần 60,00), nếu các tỉnh khác giữ nguyên điểm."
+        "Từ điểm đã công bố, cần thêm 5,00 điểm để vào nhóm 3 (đạt 60,00), nếu các tỉnh khác giữ nguyên điểm."
     )
     assert needed_sentence(replace(least(), exact=False), 100, "vi").startswith(
-        "Thêm 5,00 điểm thì chắc chắn vào"
+        "Từ điểm đã công bố, thêm 5,00 điểm thì chắc chắn vào"
     )
     assert needed_sentence(least(4), 100, "vi").startswith(
         "Đã trong nhóm 4: có thể mất tối đa 15,00 điểm (còn 40,00)"
@@ -111,7 +111,7 @@ def test_what_is_needed():
 
 def test_a_small_distance_does_not_read_as_none():
     small = replace(least(), needed=0.0525, target_score=55.0525)
-    assert "0,0525 điểm để vào nhóm 3 (cần 55,0525)" in needed_sentence(small, 100, "vi")
+    assert "cần thêm 0,0525 điểm để vào nhóm 3 (đạt 55,0525)" in needed_sentence(small, 100, "vi")
 
 
 def test_the_fewest_points():
