@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -154,6 +155,11 @@ def _target_columns(page: Page, scale_max: float | None) -> list[Column]:
         ),
         columns.signed(page, "gap.column_points", "distance_points", 4),
         columns.plain(page, "columns.document", "document"),
-        columns.plain(page, "gap.column_issued", "issued_on"),
+        Column(page.text("gap.column_issued"), lambda row: _day(str(row["issued_on"]), page)),
         columns.source(page),
     ]
+
+
+def _day(written: str, page: Page) -> str:
+    """A day in the page's language; where a document is known by its year only, the year."""
+    return i18n.day(date.fromisoformat(written), page.language) if len(written) == 10 else written

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from indices import narrative
+from indices import i18n, narrative
+from indices.analysis.cells import number
 from indices.analysis.gap import Gap
 from indices.analysis.gap_parts import OTHER, RESIDUAL
 from indices.analysis.refusal import Refusal
@@ -18,7 +19,7 @@ from indices.tidy import OVERALL
 from indices.ui import columns, gap_data, show, state
 from indices.ui.frame import Page
 from indices.ui.gap_facts import documents_view, facts_view
-from indices.ui.tables import Column
+from indices.ui.tables import Column, Row
 
 WHOLE = "all"
 ROUNDING = 0.005
@@ -138,7 +139,7 @@ def _differences(
         names = ", ".join(short_name(page.called(name)) for name in found.around)
         how = page.text("gap.difference_how_around", index=index, edition=edition, names=names)
     source = narrative.sources_sentence(page.catalogue, index, parts["source"], page.language)
-    table = _listed(page, parts).rename(columns={"around_line" if around else "at_line": "other"})
+    table = _listed(page, parts, column).rename(columns={"around_line" if around else "at_line": "other"})
     table["difference"] = table[column]
     figure = difference_bars(
         table[(table["component"] != RESIDUAL) | (table["difference"].abs() >= ROUNDING)],
@@ -168,13 +169,14 @@ def _lost_view(page: Page, index: str, edition: EditionSpec, found: Gap, parent:
         return
     codes = (index, edition.edition, parent)
     piece = page.kept("gap-lost", lambda: _lost(page, found, lost, *codes), *codes)
-    show.chart(page, f"gap-lost-{index.lower()}", piece, lambda: _lost_columns(page))
+    scale_max = number(found.summary["scale_max"].iloc[0])
+    show.chart(page, f"gap-lost-{index.lower()}", piece, lambda: _lost_columns(page, scale_max))
 
 
 def _lost(page: Page, found: Gap, lost: pd.DataFrame, index: str, edition: str, parent: str) -> show.Piece:
     row, called = found.summary.iloc[0].to_dict(), page.called(page.province)
     source = narrative.sources_sentence(page.catalogue, index, lost["source"], page.language)
-    table = _listed(page, lost).sort_values("lost", ascending=False)
+    table = _listed(page, lost, "lost")
     table["best"] = table["best"] * table["factor"]
     title = page.text("gap.lost_title", province=called)
     if parent != OVERALL:
@@ -197,35 +199,43 @@ def _name(page: Page) -> str:
     return "name_vi" if page.language == "vi" else "name_en"
 
 
-def _listed(page: Page, table: pd.DataFrame) -> pd.DataFrame:
-    """The rows with a column `name` in the page's language, those of no single part included."""
+def _listed(page: Page, table: pd.DataFrame, figure: str) -> pd.DataFrame:
+    """The rows with a column `name` in the page's language, the largest figure first, the rest last."""
     name = table[_name(page)].astype(object)
     name = name.mask(table["component"] == RESIDUAL, page.text("gap.residual"))
     for row in table[table["component"] == OTHER].itertuples():
         key = "gap.other_parts" if row.n_parts else "gap.other_parts_all"
         name[row.Index] = page.text(key, n=row.n_parts)
-    return table.assign(name=name.map(lambda one: words.plain_name(str(one))))
+    named = table.assign(name=name.map(lambda one: words.plain_name(str(one))))
+    single = ~table["component"].isin([RESIDUAL, OTHER])
+    return named.assign(_single=single).sort_values(["_single", figure], ascending=False)
 
 
 def _difference_columns(page: Page) -> list[Column]:
     return [
         columns.plain(page, "columns.component", "name"),
+        columns.signed(page, "gap.column_difference", "difference", 4),
         columns.points(page, 1, "own", "gap.column_own"),
         columns.points(page, 1, "other", "gap.column_other"),
-        columns.points(page, 1, "factor", "gap.column_factor"),
-        columns.signed(page, "gap.column_difference", "difference", 4),
+        columns.points(page, None, "factor", "gap.column_factor"),
         columns.source(page),
     ]
 
 
-def _lost_columns(page: Page) -> list[Column]:
+def _lost_columns(page: Page, scale_max: float | None) -> list[Column]:
+    def lost(row: Row) -> str:
+        """What is lost; the rounding has a sign."""
+        value = number(row["lost"])
+        if row["component"] == RESIDUAL:
+            return i18n.change(value, page.language, 4)
+        return i18n.score(value, page.language, i18n.points(scale_max))
+
     return [
         columns.plain(page, "columns.component", "name"),
-        columns.points(page, None, "own", "gap.column_own"),
+        Column(page.text("gap.column_lost"), lost, number=True),
+        columns.points(page, scale_max, "attainable", "gap.column_attainable"),
+        columns.points(page, scale_max, "best", "gap.column_best"),
+        columns.points(page, scale_max, "own", "gap.column_own"),
         columns.scale(page),
-        columns.points(page, None, "gained", "gap.column_gained"),
-        columns.points(page, None, "attainable", "gap.column_attainable"),
-        columns.points(page, None, "lost", "gap.column_lost"),
-        columns.points(page, None, "best", "gap.column_best"),
         columns.source(page),
     ]
