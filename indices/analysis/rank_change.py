@@ -168,8 +168,9 @@ def compared(
     slots: dict[str, object] = {"index": index, "edition": edition}
     rows = figures[(figures["index"] == index) & (figures["component"] == OVERALL)]
     after = edition_field(rows, catalogue, index, edition)
-    if after is None:
-        return Refusal("why_no_edition", slots)
+    if after is None:  # of a score perhaps only the province's own figures are asked for
+        unknown = figure == "place" or catalogue.edition(index, edition) is None
+        return Refusal("why_no_edition" if unknown else "no_total", slots)
     earlier = _earlier(catalogue, after.spec)
     if after.spec.frame == MERGER_FRAME and not earlier:
         return Refusal("why_first_merged", slots)
