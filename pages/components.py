@@ -4,14 +4,8 @@ import streamlit as st
 
 from indices.ui import frame, show, strengths_data
 from indices.ui.choices import edition_choice, index_choice
-from indices.ui.strengths_views import (
-    heading,
-    is_comparable,
-    learn_view,
-    parts_view,
-    profile_view,
-    within_choice,
-)
+from indices.ui.learn_views import learn_view, profile_view
+from indices.ui.strengths_views import heading, is_comparable, parts_view, within_choice
 
 page = frame.begin("components")
 index = index_choice(page)

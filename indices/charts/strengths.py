@@ -16,7 +16,8 @@ from indices.i18n import Language, change, place, points, text
 
 _LINE, _STRIP, _SPACE = 17, 16, 12
 """Px of a line of a name, of the strip below it, and between one row and the next."""
-_NAME_WIDTH = 34
+_PLACE_NAME, _DISTANCE_NAME = 37, 40
+"""Letters of a name in a line: a place behind it takes more room on a phone than a distance."""
 _PLACE_COLUMNS = ("component", "name", "place", "n_provinces", "verdict", "since", "place_before", "change")
 _DISTANCE_COLUMNS = ("component", "name", "points")
 _SYMBOLS = {"strength": ("circle", "●"), "middle": ("diamond", "◆"), "weakness": ("triangle-up", "▲")}
@@ -30,7 +31,8 @@ def part_places(
     `parts`: component, name, place, n_provinces, verdict, since, place_before, change (places gained since);
     a faint dot and a line show where the part stood then, the number behind the place how far it moved.
     """
-    found = _laid_out([row for row in rows(parts, _PLACE_COLUMNS) if row["place"] is not None])
+    placed = [row for row in rows(parts, _PLACE_COLUMNS) if row["place"] is not None]
+    found = _laid_out(placed, _PLACE_NAME)
     if not found:
         return empty(caption=caption, language=language, theme=theme)
     field = max(row["n_provinces"] for row in found)
@@ -108,7 +110,7 @@ def part_distances(
     mark; `scale_max` is that of the total, for the decimals.
     """
     known = [row for row in rows(distances, _DISTANCE_COLUMNS) if row["points"] is not None]
-    found = _laid_out(sorted(known, key=lambda row: row["points"]))
+    found = _laid_out(sorted(known, key=lambda row: row["points"]), _DISTANCE_NAME)
     if not found:
         return empty(caption=caption, language=language, theme=theme)
     height, digits = _height(found), points(scale_max)
@@ -173,11 +175,11 @@ def _stroke(row: Row, theme: Theme) -> dict[str, Any]:
     }
 
 
-def _laid_out(found: list[Row]) -> list[Row]:
+def _laid_out(found: list[Row], width: int) -> list[Row]:
     """Rows with their names cut into lines and the height (px from the top) of their strips."""
     height = 0.0
     for row in found:
-        row["names"] = wrapped(row["name"], _NAME_WIDTH)
+        row["names"] = wrapped(row["name"], width)
         row["y"] = height + _LINE * len(row["names"]) + _STRIP / 2 + 2
         height = row["y"] + _STRIP / 2 + _SPACE
     return found

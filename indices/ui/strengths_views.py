@@ -1,4 +1,4 @@
-"""The parts of the page of components: heading, places and distances, whom to learn from, who is alike."""
+"""The page of components: its heading, the places of the parts and what their distances are worth."""
 
 from __future__ import annotations
 
@@ -19,22 +19,13 @@ from indices.narrative.refusal import refusal_sentence
 from indices.tidy import OVERALL
 from indices.ui import show, state, strengths_data
 from indices.ui.frame import MENU, Page
-from indices.ui.strengths_columns import (
-    distance_columns,
-    gain_columns,
-    learn_columns,
-    part_columns,
-    profile_columns,
-)
+from indices.ui.strengths_columns import distance_columns, part_columns
 
 
 def within_choice(page: Page, index: str, edition: EditionSpec) -> str:
     """The whole index, or one of its parts that has parts of its own with figures of the province."""
-    options = {OVERALL: page.text("strengths.whole", index=index)}
-    for part in page.catalogue.components_of(index, edition.year):
-        held = strengths_data.parts_held(index, page.province, part.component)
-        if (held.loc[held["edition"] == edition.edition, "n_own"] > 0).any():
-            options[part.component] = _named(page, part.name_vi, part.name_en)
+    codes = (index, edition.edition)
+    options = page.kept("strengths-within", lambda: _with_parts(page, index, edition), *codes)
     if len(options) == 1:
         return OVERALL
     return state.choose(
@@ -49,6 +40,15 @@ def within_choice(page: Page, index: str, edition: EditionSpec) -> str:
     )
 
 
+def _with_parts(page: Page, index: str, edition: EditionSpec) -> dict[str, str]:
+    options = {OVERALL: page.text("strengths.whole", index=index)}
+    for part in page.catalogue.components_of(index, edition.year):
+        held = strengths_data.parts_held(index, page.province, part.component)
+        if (held.loc[held["edition"] == edition.edition, "n_own"] > 0).any():
+            options[part.component] = _named(page, part.name_vi, part.name_en)
+    return options
+
+
 def heading(page: Page, index: str, edition: EditionSpec, found: Strengths | Refusal) -> None:
     """The strongest and the weakest part, or that none can be named."""
     called = page.called(page.province)
@@ -56,10 +56,15 @@ def heading(page: Page, index: str, edition: EditionSpec, found: Strengths | Ref
         slots = {"province": called, "index": index, "edition": edition.year}
         show.title(page, page.text("strengths.nothing_title", **slots))
         return
-    above = page.catalogue.component(index, found.parent, edition.year)
+    codes = (index, edition.edition, found.parent)
+    sentence = page.kept("strengths-heading", lambda: _heading(page, found, called), *codes)
+    show.title(page, sentence, page.text("strengths.how" if found.ranked else "strengths.how_unranked"))
+
+
+def _heading(page: Page, found: Strengths, called: str) -> str:
+    above = page.catalogue.component(found.index, found.parent, int(found.edition[:4]))
     within = "" if above is None or found.parent == OVERALL else _named(page, above.name_vi, above.name_en)
-    how = page.text("strengths.how" if found.ranked else "strengths.how_unranked")
-    show.title(page, words.headline(found, called, page.language, within), how)
+    return words.headline(found, called, page.language, within)
 
 
 def parts_view(page: Page, index: str, edition: EditionSpec, found: Strengths | Refusal) -> None:
@@ -68,15 +73,13 @@ def parts_view(page: Page, index: str, edition: EditionSpec, found: Strengths | 
         show.nothing(page, refusal_sentence(found, page.language))
         _ways_out(page, index, OVERALL)
         return
-    total = page.catalogue.scale_max(index, OVERALL, edition.year)
-    resting = [words.verdict_sentence(found, page.language), words.missing_sentence(found, page.language)]
-    if not found.ranked:
-        show.nothing(page, " ".join(filter(None, resting)))
-        _ways_out(page, index, found.parent)
-        resting = []
-    moved = words.movement_sentence(found, page.language)
-    _facts([" ".join(filter(None, resting)), words.worth_sentence(found, total, page.language), moved])
     codes = (index, edition.edition, found.parent)
+    rests_on, *others = page.kept("strengths-facts", lambda: _sentences(page, found), *codes)
+    if not found.ranked:
+        show.nothing(page, rests_on)
+        _ways_out(page, index, found.parent)
+        rests_on = ""
+    facts([rests_on, *others])
     left, right = st.columns(2)
     with left:
         build = _places if found.ranked else _scores
@@ -89,49 +92,15 @@ def parts_view(page: Page, index: str, edition: EditionSpec, found: Strengths | 
             show.chart(page, f"worth-{index.lower()}", piece, lambda: distance_columns(page, found))
 
 
-def learn_view(page: Page, index: str, edition: EditionSpec) -> None:
-    """Whom to learn from, in a sentence and two tables."""
-    found = strengths_data.learn_from(index, edition.edition, page.province, page.target_rank)
-    total = page.catalogue.scale_max(index, OVERALL, edition.year)
-    called = page.called(page.province)
-    how = page.text("strengths.learn_how", province=called, target=page.target_rank)
-    show.section(page.text("strengths.learn"), how)
-    _facts([words.learn_sentence(found, called, page.called, total, page.language)])
-    if isinstance(found, Refusal) or not found.n_candidates:
-        return
-    gains = found.gains.assign(name=_names(page, found.gains))
-    named = dict(zip(gains["component"], gains["name"], strict=True))
-    table = found.provinces.assign(most_name=found.provinces["most_improved"].map(named))
-    table = page.named(table.assign(n_provinces=found.n_ranked))
-    label = "strengths.learn_table"
-    show.with_table(page, "learn", table, lambda: learn_columns(page, found), label=label)
-    weak = page.named(gains[gains["weak"]])
-    if not weak.empty:
-        show.with_table(page, "gains", weak, lambda: gain_columns(page, found), label="strengths.gains_table")
-
-
-def profile_view(page: Page, index: str, edition: EditionSpec) -> None:
-    """Who has the most similar scores, in a sentence and a table, and the way to compare with them."""
-    found = strengths_data.profile(index, edition.edition, page.province)
-    show.section(page.text("strengths.profile"), page.text("strengths.profile_how"))
-    called = page.called(page.province)
-    _facts([words.profile_sentence(found, called, page.called, page.language)])
-    if isinstance(found, Refusal):
-        return
-    total = page.catalogue.scale_max(index, OVERALL, edition.year)
-    show.with_table(
-        page,
-        "profile",
-        page.named(found.nearest),
-        lambda: profile_columns(page, total),
-        page.text("strengths.profile_source", n=found.n_provinces),
-        "strengths.profile_table",
-    )
-    st.page_link(
-        MENU["compare"],
-        label=page.text("strengths.compare_way"),
-        query_params=page.address(index=index.lower(), group="profile"),
-    )
+def _sentences(page: Page, found: Strengths) -> list[str]:
+    """What the answer rests on, what the distances are worth, what moved."""
+    total = page.catalogue.scale_max(found.index, OVERALL, int(found.edition[:4]))
+    resting = [words.verdict_sentence(found, page.language), words.missing_sentence(found, page.language)]
+    return [
+        " ".join(filter(None, resting)),
+        words.worth_sentence(found, total, page.language),
+        words.movement_sentence(found, page.language),
+    ]
 
 
 def is_comparable(edition: EditionSpec) -> bool:
@@ -213,10 +182,11 @@ def _caption(page: Page, found: Strengths, kind: str) -> Caption:
 
 
 def _with_names(page: Page, found: Strengths) -> pd.DataFrame:
-    return page.named(found.parts.assign(name=_names(page, found.parts)))
+    return page.named(found.parts.assign(name=names(page, found.parts)))
 
 
-def _names(page: Page, table: pd.DataFrame) -> list[str]:
+def names(page: Page, table: pd.DataFrame) -> list[str]:
+    """The parts of a table by their short names in the page's language."""
     pairs = zip(table["name_vi"], table["name_en"], strict=True)
     return [_named(page, name_vi, name_en) for name_vi, name_en in pairs]
 
@@ -225,5 +195,6 @@ def _named(page: Page, name_vi: str, name_en: str) -> str:
     return words.part_name({"name_vi": name_vi, "name_en": name_en}, page.language)
 
 
-def _facts(sentences: Sequence[str]) -> None:
+def facts(sentences: Sequence[str]) -> None:
+    """Findings in plain sentences, one a line; an empty one is left out."""
     st.html("".join(f'<p class="fact">{escape(sentence)}</p>' for sentence in sentences if sentence))

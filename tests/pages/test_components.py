@@ -87,7 +87,7 @@ def test_an_edition_of_few_provinces_says_so_and_shows_the_way() -> None:
         "Mới có điểm thành phần của 2/63 tỉnh, nên chưa xếp hạng được từng phần: trang này chỉ nêu điểm và "
         "phần còn thiếu so với thang điểm. Có điểm 7/10 chỉ số thành phần của tỉnh."
     ]
-    assert "Xem năm 2021: năm gần nhất xếp hạng được từng phần của tỉnh" in links(at)
+    assert "Xem năm 2021 (xếp hạng được từng phần)" in links(at)
     assert len(charts(at)) == 2
 
 
@@ -105,13 +105,13 @@ def test_where_nothing_is_ranked_the_points_lost_are_shown() -> None:
         (
             "par",
             "Chưa có điểm thành phần PAR năm 2023 của tỉnh",
-            "Xem năm 2021: năm gần nhất có điểm thành phần của tỉnh",
+            "Xem năm 2021 (có điểm thành phần)",
         ),
         ("sipas", "Chưa có điểm thành phần SIPAS năm 2023 của tỉnh nào", None),
         (
             "dti",
             "Chưa có điểm thành phần DTI năm 2023 của tỉnh nào",
-            "Xem năm 2020: năm gần nhất có điểm thành phần của tỉnh",
+            "Xem năm 2020 (có điểm thành phần)",
         ),
     ],
 )
