@@ -17,9 +17,9 @@ from indices.charts import Caption
 from indices.charts.before_after import before_after
 from indices.charts.bridge_lines import bridge_lines
 from indices.narrative import sources_sentence
+from indices.narrative.bridge import bridge_sentences
 from indices.narrative.directive import (
     before_after_alt,
-    bridge_sentences,
     directive_headline,
     result_sentence,
     since_sentence,

@@ -7,10 +7,10 @@ import pytest
 from indices.analysis.assigned import ASSIGNED_DTYPES
 from indices.analysis.cells import records
 from indices.analysis.directive import SUMMARY_DTYPES
+from indices.narrative.bridge import bridge_sentences
 from indices.narrative.directive import (
     bearing_sentence,
     before_after_alt,
-    bridge_sentences,
     came_sentence,
     directive_headline,
     left_sentence,
