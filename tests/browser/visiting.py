@@ -31,7 +31,7 @@ CHARTS = {
     "components": 2,
     "compare": 2,
     "gap": 1,
-    "why": 1,
+    "why": 4,
     "outlook": 3,
     "directive": 2,
     "data": 1,
