@@ -193,11 +193,12 @@ def score_steps(
     language: Language,
     theme: Theme,
     digits: int = 2,
+    end_digits: int = 2,
 ) -> go.Figure:
     """From the score before to the score after, a row a part, the name over its bar.
 
     `parts`: name, points (of the total), mark (a sign after the name, or ""), hover; drawn in the
-    order given. `ends`: edition, score.
+    order given. `ends`: edition, score. `digits` and `end_digits`: decimals of the points and the scores.
     """
     found = rows(parts, ("name", "points", "mark", "hover"))
     if not found:
@@ -212,7 +213,7 @@ def score_steps(
     heights: list[float] = []
     # In the margin, where no bar and no joint can run through the figures.
     beside = {"x": 1, "xanchor": "right", "xshift": _POINTS - 6}
-    said_ends = [(row["edition"], score(row["score"], language, digits)) for row in (first, last)]
+    said_ends = [(row["edition"], score(row["score"], language, end_digits)) for row in (first, last)]
     lines = [(None, *said_ends[0]), *((row, "", "") for row in found), (None, *said_ends[1])]
     for part, edition, points in lines:
         named = wrapped(part["name"] + part["mark"], _NAME_WIDTH) if part else [f"<b>{edition}</b>"]

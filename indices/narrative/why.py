@@ -61,7 +61,8 @@ def crossings_sentence(moves: Moves, called: str, language: Language) -> str:
     key = key if overtaken or overtook else "crossed_nobody"
     slots = {"province": called} | ({"overtaken": overtaken} if overtaken else {})
     told = text(f"why.{key}", language, **slots | ({"overtook": overtook} if overtook else {}))
-    if not isinstance(moves, KnownMoves):
+    everybody = bool((moves.ends["n_places"] >= moves.ends["n_ranked"]).all())
+    if not isinstance(moves, KnownMoves) or everybody:
         return told
     return text("why.crossed_known", language, n=moves.n_both, crossed=told)
 

@@ -140,6 +140,7 @@ def score_piece(page: Page, pair: Pair) -> show.Piece:
         language=page.language,
         theme=page.theme,
         digits=digits,
+        end_digits=digits,
     )
     alt = why.parts_sentence(change, names, digits, page.language)
     return show.Piece(figure, alt, table, source)

@@ -93,7 +93,8 @@ def _below(page: Page, pair: Pair | None, change: RankChange | Refusal, known: M
 def place_view(page: Page, pair: Pair) -> None:
     """The change of place step by step and who crossed it; where it cannot be split, what is known."""
     change, known = asked(pair)
-    show.section(page.text("why.steps_section"), page.text("why.steps_section_how"))
+    split = isinstance(change, RankChange)
+    show.section(page.text("why.steps_section"), page.text("why.steps_section_how") if split else "")
     moves = change if isinstance(change, RankChange) else known
     if isinstance(change, Refusal):
         show.nothing(page, refusal_sentence(change, page.language))

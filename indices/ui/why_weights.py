@@ -74,6 +74,7 @@ def _reweighted(page: Page, pair: Pair, answer: Reweight) -> show.Piece:
         ),
         language=page.language,
         theme=page.theme,
+        end_digits=3,
     )
     return show.Piece(figure, why.reweighted_alt(answer, names, page.language), table, source)
 
