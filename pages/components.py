@@ -8,8 +8,8 @@ from indices.ui.learn_views import learn_view, profile_view
 from indices.ui.strengths_views import heading, is_comparable, parts_view, within_choice
 
 page = frame.begin("components")
-index = index_choice(page)
 head = st.container()
+index = index_choice(page)
 left, right = st.columns(2)
 with left:
     edition = edition_choice(page, index)

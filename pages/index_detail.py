@@ -9,10 +9,12 @@ from indices.ui.ranking_view import ranking_view
 from indices.ui.trends import trend_view
 
 page = frame.begin("index_detail")
+heading = st.container()
 index = index_choice(page)
 spec = page.catalogue.indices[index]
 about = spec.about_vi if page.language == "vi" else spec.about_en
-show.title(page, f"{index} · {page.called(page.province)}", about)
+with heading:
+    show.title(page, f"{index} · {page.called(page.province)}", about)
 trend_view(page, index)
 
 show.section(page.text("index.edition_section"), page.text("index.edition_how"))
