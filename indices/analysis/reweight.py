@@ -14,7 +14,7 @@ from indices.analysis.makeup import Makeup
 from indices.analysis.rank_change import compared
 from indices.analysis.refusal import Refusal
 from indices.analysis.score_change import makeups, with_parts
-from indices.catalogue import Catalogue
+from indices.catalogue import Catalogue, formulas
 
 OLD, NEW = "old", "new"
 LEFT_OUT = 0.1
@@ -109,6 +109,13 @@ def reweight(
     methods = [catalogue.method(index, spec.year) for spec in specs]
     if not all(method and method.formula.startswith("weighted_mean") for method in methods):
         return Refusal("reweight_no_weights", pair.slots)
+    rows_held = set(zip(mine["edition"].tolist(), mine["component"].tolist(), strict=True))
+    for spec in specs:  # most partial editions end here, before the whole field is read
+        known_ways = formulas(catalogue, index, spec.year)
+        if known_ways and not any(
+            all((spec.edition, part) in rows_held for part in way.factors) for way in known_ways
+        ):
+            return Refusal("no_parts", {"index": index, "edition": spec.edition})
     editions = [spec.edition for spec in specs]
     both = figures[(figures["index"] == index) & figures["edition"].isin(editions)]
     fields = with_parts(both, catalogue, pair)
