@@ -20,8 +20,8 @@ ENGLISH_WORD = re.compile(rf"(?<![\w&?/.-])({ENGLISH})(?![\w/-]|\.\w)", re.IGNOR
 NAMES_IN_ENGLISH = ("PAR INDEX", "PAR Index", "Vietnam ICT Index", "ICT Index", "Ngôn ngữ · Language")
 VIETNAMESE_LETTER = re.compile(r"\w*[ăâđêôơưáàãéèíìóòõúùýĩũạ-ỹ\u0300-\u0323]\w*", re.IGNORECASE)
 
-INDEX_PAGES = ("index_detail", "compare", "method")
-ROUND = [(name, "par") for name in ("overview", "data", "upload", "history")] + [
+INDEX_PAGES = ("index_detail", "components", "compare", "gap", "why", "outlook", "method")
+ROUND = [(name, "par") for name in ("overview", "directive", "data", "upload", "history")] + [
     (name, index) for name in INDEX_PAGES for index in ("par", "pci", "papi", "sipas", "ict", "dti")
 ]
 
