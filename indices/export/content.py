@@ -34,7 +34,8 @@ class ChartData:
     """A chart that an office program can draw by itself.
 
     `categories` are years or names in reading order. `reversed_axis`: 1 on top (ranks). `decimals` of
-    its figures. A line that a new method cuts comes as one series a stretch, all of the same name.
+    its figures, `suffix` what is written behind them ("%"). A line that a new method cuts comes as one
+    series a stretch, all of the same name. `axis_unit`: figures between two lines of the axis.
     """
 
     form: Form
@@ -45,6 +46,8 @@ class ChartData:
     decimals: int = 0
     axis_title: str = ""
     axis_max: float | None = None
+    suffix: str = ""
+    axis_unit: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Slide:
     """One message: its title is the sentence that says it.
 
     `section` and `index` name it ("standing", "index" + "PCI", …); `bullets` are sentences beside the
-    chart or table; `source` and `footnotes` (breaks, partial editions, computed figures) stand at the
+    chart or table, `leads` the few words before each that say what it answers ("" for none); `source` and `footnotes` (breaks, partial editions, computed figures) stand at the
     foot; `alt` tells the chart to who cannot see it; `notes` are the speaker's, with the numbers.
     """
 
@@ -75,11 +78,16 @@ class Slide:
     footnotes: tuple[str, ...] = ()
     alt: str = ""
     notes: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A whole briefing: the title slide's words, the slides in order, and when and on what it rests."""
+    """A whole briefing: the title slide's words, the slides in order, and when and on what it rests.
+
+    `title`, `subtitle` (lines parted by a line break) and `notes` are the title slide's; `slides` are
+    those after it. `made_on` is the day in the language's writing.
+    """
 
     title: str
     subtitle: str
@@ -87,3 +95,4 @@ class Story:
     language: Literal["vi", "en"]
     made_on: str
     slides: tuple[Slide, ...]
+    notes: tuple[str, ...] = ()
