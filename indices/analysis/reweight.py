@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from indices.analysis.cells import answer_table
+from indices.analysis.compared import compared
 from indices.analysis.edition_field import EditionField, ranks_by_score
 from indices.analysis.makeup import Makeup
-from indices.analysis.rank_change import compared
 from indices.analysis.refusal import Refusal
 from indices.analysis.score_change import makeups, with_parts
 from indices.catalogue import Catalogue, formulas

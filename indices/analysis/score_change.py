@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from indices.analysis.cells import answer_table
+from indices.analysis.compared import Pair, compared
 from indices.analysis.edition_field import EditionField, edition_field
 from indices.analysis.makeup import Makeup, makeup
-from indices.analysis.rank_change import Pair, compared
 from indices.analysis.refusal import Refusal
 from indices.catalogue import Catalogue, Formula, formulas
 

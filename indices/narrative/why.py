@@ -39,10 +39,9 @@ def briefing(change_: RankChange | Refusal, index: str, language: Language) -> s
     """Why the place moved since the edition before, in one sentence of at most 30 words."""
     if isinstance(change_, Refusal):
         return _brief_refusal(change_, index, language)
-    before, after = change_.ends["place"]
     if not change_.comparable:
-        return _brief("brief_break", change_, int(before), int(after), language)
-    moved = _brief("brief_moved", change_, int(before), int(after), language)
+        return _moved(change_, language, "brief_break")
+    moved = _moved(change_, language, "brief_moved")
     places = {step: change_.step(step) for step in STEPS}
     field = places["entries"] + places["exits"]
     told = [text("why.brief_own", language, places=_signed(places["own"], language))]
@@ -158,10 +157,11 @@ def weights_alt(answer: Reweight, called: str, language: Language) -> str:
     return text("why.weights_alt", language, **slots)
 
 
-def _moved(moves: Moves, language: Language) -> str:
+def _moved(moves: Moves, language: Language, key: str = "") -> str:
+    """How far the place moved, by the sentence `key`, or else the one for a title."""
     before, after = (int(place) for place in moves.ends["place"])
     return text(
-        "why.moved" if moves.comparable else "why.moved_break",
+        f"why.{key}" if key else "why.moved" if moves.comparable else "why.moved_break",
         language,
         index=moves.index,
         edition=moves.edition,
@@ -203,19 +203,6 @@ def _brief_refusal(refusal: Refusal, index: str, language: Language) -> str:
     fields = [(refusal.slots[f"held{when}"], refusal.slots[f"n{when}"]) for when in ("", "_since")]
     held, n = min(fields, key=lambda field: float(str(field[0])) / float(str(field[1])))
     return text("why.brief_partial", language, moved=moved, held=held, n=n)
-
-
-def _brief(key: str, moves: Moves, before: int, after: int, language: Language) -> str:
-    return text(
-        f"why.{key}",
-        language,
-        index=moves.index,
-        edition=moves.edition,
-        since=moves.since,
-        move=_move(moves.gained, language),
-        before=before,
-        after=after,
-    )
 
 
 def _listed(rows: pd.DataFrame, names: Mapping[str, str], digits: int, language: Language) -> str:

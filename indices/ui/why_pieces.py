@@ -13,7 +13,8 @@ from indices.analysis.refusal import Refusal
 from indices.analysis.score_change import RESIDUAL, ScoreChange
 from indices.charts.caption import Caption
 from indices.charts.movers import crossing_lines
-from indices.charts.waterfall import place_steps, score_steps
+from indices.charts.score_waterfall import score_steps
+from indices.charts.waterfall import place_steps
 from indices.narrative import why
 from indices.ui import columns, show, why_data
 from indices.ui.frame import Page

@@ -11,7 +11,7 @@ from indices.analysis.refusal import Refusal
 from indices.analysis.reweight import NEW, Reweight
 from indices.charts.caption import Caption
 from indices.charts.reweighted import reweighted_lines
-from indices.charts.waterfall import score_steps
+from indices.charts.score_waterfall import score_steps
 from indices.narrative import why
 from indices.narrative.refusal import refusal_sentence
 from indices.ui import columns, show, why_data

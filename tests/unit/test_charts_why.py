@@ -9,7 +9,8 @@ import pytest
 from indices.charts import DARK, LIGHT, Caption
 from indices.charts.movers import crossing_lines
 from indices.charts.reweighted import reweighted_lines
-from indices.charts.waterfall import place_steps, score_steps
+from indices.charts.score_waterfall import score_steps
+from indices.charts.waterfall import place_steps
 from indices.i18n import LANGUAGES
 
 CAPTION = Caption(

@@ -4,8 +4,9 @@ from itertools import permutations
 
 import pytest
 
+from indices.analysis.compared import compared
 from indices.analysis.edition_field import ranks_by_score
-from indices.analysis.rank_change import KnownMoves, RankChange, compared, known_moves, rank_change, shares
+from indices.analysis.rank_change import KnownMoves, RankChange, known_moves, rank_change, shares
 from indices.analysis.refusal import Refusal
 from indices.catalogue import ScaleSpec
 from tests.unit.conftest import edition, figures, small_catalogue, values
