@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
@@ -14,6 +15,69 @@ from indices.i18n import Language, text
 EDGE = 10
 """Px between the figure's edge and its texts."""
 _TITLE_LINE, _BODY_LINE, _SMALL_LINE = 22, 18, 16
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a sheet and where they stand: `above`, `below` and `left` are px around the plot."""
+
+    caption: Caption
+    key: tuple[str, ...]
+    above: int
+    below: int
+    left: int
+    text: str
+    muted: str
+
+    def laid_out(self, title_width: int, text_width: int) -> tuple[list[dict[str, Any]], int, int]:
+        """Annotations with lines of at most so many characters, and the margins over and under the plot."""
+        title = lines(self.caption.title, title_width)
+        subtitle = lines(self.caption.subtitle, text_width)
+        source = lines(self.caption.source, text_width)
+        keys = packed(self.key, text_width)
+        key_height = len(keys) * _SMALL_LINE + (6 if keys else 0)
+        head = len(title) * _TITLE_LINE + len(subtitle) * _BODY_LINE + 14
+        foot = key_height + len(source) * _SMALL_LINE + 10
+        over, under = self.above + len(subtitle) * _BODY_LINE, -self.below - key_height
+        upper = {"y": 1, "yanchor": "bottom"}
+        lower = {"y": 0, "yanchor": "top"}
+        found = [
+            self._note(title, TITLE, self.text, **upper, yshift=over, weight=600),
+            self._note(subtitle, BODY, self.muted, **upper, yshift=self.above),
+            self._note(keys, SMALL, self.text, **lower, yshift=-self.below),
+            self._note(source, SMALL, self.muted, **lower, yshift=under),
+        ]
+        return [words for words in found if words["text"]], head + self.above, self.below + foot
+
+    def _note(self, found: list[str], size: int, color: str, **position: Any) -> dict[str, Any]:
+        # Aligned with the title at the sheet's edge, not with the plot, whose left margin varies.
+        place = {"xref": "paper", "yref": "paper", "x": 0, "xshift": EDGE - self.left, **position}
+        return note("<br>".join(found), size=size, color=color, **place)
+
+    def meta(self) -> dict[str, Any]:
+        """The same words for whoever reads the figure: alternative text, slides, another layout."""
+        said = self.caption
+        room = {"above": self.above, "below": self.below, "text": self.text, "muted": self.muted}
+        words = {"title": said.title, "subtitle": said.subtitle, "source": said.source}
+        return words | {"key": list(self.key), "sheet": room}
+
+
+def words_of(spec: Mapping[str, Any]) -> tuple[Words, list[dict[str, Any]]]:
+    """The words of a figure made by `figure`, from its layout, and the annotations that are none of them."""
+    meta = spec["meta"]
+    room = meta["sheet"]
+    caption = Caption(meta["title"], meta["subtitle"], meta["source"])
+    words = Words(
+        caption,
+        tuple(meta["key"]),
+        room["above"],
+        room["below"],
+        spec["margin"]["l"],
+        room["text"],
+        room["muted"],
+    )
+    n_words = len([one for one in (caption.title, caption.subtitle, meta["key"], caption.source) if one])
+    return words, list(spec["annotations"][n_words:])
 
 
 def figure(
@@ -39,32 +103,20 @@ def figure(
     `height` is the plot's own height in px; `above` and `below` are left free for what stands
     directly over and under it (legend, axis labels); `key` explains marks, entry by entry.
     """
-    title = lines(caption.title, TITLE_WIDTH)
-    subtitle = lines(caption.subtitle, TEXT_WIDTH)
-    source = lines(caption.source, TEXT_WIDTH)
-    keys = packed(key)
-    key_height = len(keys) * _SMALL_LINE + (6 if keys else 0)
-    head = len(title) * _TITLE_LINE + len(subtitle) * _BODY_LINE + 14
-    foot = key_height + len(source) * _SMALL_LINE + 10
-    over = above + len(subtitle) * _BODY_LINE
-    words = [
-        _words(title, TITLE, theme.text, left, y=1, yanchor="bottom", yshift=over, weight=600),
-        _words(subtitle, BODY, theme.muted, left, y=1, yanchor="bottom", yshift=above),
-        _words(keys, SMALL, theme.text, left, y=0, yanchor="top", yshift=-below),
-        _words(source, SMALL, theme.muted, left, y=0, yanchor="top", yshift=-below - key_height),
-    ]
+    words = Words(caption, tuple(key), above, below, left, theme.text, theme.muted)
+    notes, top, bottom = words.laid_out(TITLE_WIDTH, TEXT_WIDTH)
     spec = {
         # An empty template: plotly's own is ten times the size of a chart and would colour it.
         "template": {"layout": {}},
         # For whoever needs the words alone (alternative text, slides). The title that is seen is an
         # annotation: plotly's own title leaves the figure at the top when it has two lines.
-        "meta": {"title": caption.title, "subtitle": caption.subtitle, "source": caption.source},
+        "meta": words.meta(),
         "font": {"family": FONT, "size": SMALL, "color": theme.text},
         "paper_bgcolor": theme.background,
         "plot_bgcolor": theme.background,
         "separators": ",." if language == "vi" else ".,",
-        "height": head + above + height + below + foot,
-        "margin": {"t": head + above, "b": below + foot, "l": left, "r": right, "pad": 0},
+        "height": top + height + bottom,
+        "margin": {"t": top, "b": bottom, "l": left, "r": right, "pad": 0},
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False,
@@ -78,7 +130,7 @@ def figure(
         "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": theme.muted, "activecolor": theme.focal},
         "xaxis": axis(theme) | xaxis,
         "yaxis": axis(theme) | yaxis,
-        "annotations": [word for word in words if word["text"]] + list(annotations),
+        "annotations": notes + list(annotations),
         "shapes": list(shapes),
     }
     # Not validated here: checking every property takes ten times as long as the chart itself,
@@ -125,12 +177,6 @@ def years(first: int, last: int, labels: int = 6) -> dict[str, Any]:
         "tickangle": 0,
         "showgrid": False,
     }
-
-
-def _words(found: list[str], size: int, color: str, left: int, **position: Any) -> dict[str, Any]:
-    # Aligned with the title at the sheet's edge, not with the plot, whose left margin varies.
-    place = {"xref": "paper", "yref": "paper", "x": 0, "xshift": EDGE - left, **position}
-    return note("<br>".join(found), size=size, color=color, **place)
 
 
 def axis(theme: Theme) -> dict[str, Any]:

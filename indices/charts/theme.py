@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Quoted: a family whose word begins with a digit makes the browser drop an unquoted list.
-FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", sans-serif'
+# A picture saved in a browser is drawn without the page's own font: after it come fonts of office
+# computers with letters no wider, so that nothing grows over its neighbour.
+FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", Calibri, Carlito, sans-serif'
 SMALL, BODY, TITLE = 12, 13, 17
 """Type sizes in px: nothing on a chart is smaller than SMALL."""
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pandas as pd
 import streamlit as st
 
-from indices.catalogue import FOCAL_PROVINCE, MERGER_FRAME, STANDING_TARGET, Catalogue
+from indices.catalogue import FOCAL_PROVINCE, STANDING_TARGET, Catalogue
 from indices.charts.theme import Theme, theme
-from indices.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, problem_text, text, word
+from indices.export.reader import Reader
+from indices.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, problem_text, text
 from indices.ui import data, state, style
 
 R = TypeVar("R")
@@ -37,7 +37,7 @@ SHOWN_PROBLEMS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Reader):
     """A page in the making: its language, the province in focus, the target, and where notices go."""
 
     name: str
@@ -48,29 +48,10 @@ class Page:
     catalogue: Catalogue
     notices: Any
 
-    def text(self, key: str, **slots: object) -> str:
-        """A sentence of this page's language."""
-        return text(key, self.language, **slots)
-
     def kept(self, name: str, build: Callable[[], R], *codes: Hashable) -> R:
         """What `build` makes for this page's province, target, language and looks, made once."""
         looks = (self.language, self.theme.name, self.province, self.target_rank)
         return data.kept((name, *looks, *codes), build)
-
-    def word(self, group: str, code: str) -> str:
-        """The word for a code of the data, or the code itself."""
-        return word(group, code, self.language)
-
-    def called(self, province: str, frame: int = 63) -> str:
-        """A province's name in the page's language."""
-        return self.catalogue.provinces.name(province, self.language, frame)
-
-    def named(self, table: pd.DataFrame, frame: int = 63) -> pd.DataFrame:
-        """`table` with the provinces called in the page's language."""
-        if self.language == "vi" or table.empty:
-            return table
-        columns = [name for name in table if str(name).endswith("province") or name == "province_vi"]
-        return table.assign(**{name: _renamed(table[name], self, frame) for name in columns})
 
     def refuse(self, choice: str, unknown: str) -> None:
         """Tell that the address holds a code nobody knows."""
@@ -186,10 +167,3 @@ def _tell_problems(page: Page, held: data.Held) -> None:
 def plain(line: str) -> str:
     """`line` with Markdown's signs neutralised: text from files must not become links or formats."""
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+!|~$:" else sign for sign in line)
-
-
-def _renamed(column: pd.Series, page: Page, frame: int) -> pd.Series:
-    # Editions until 2007 have Hà Tây beside the 63.
-    wider = MERGER_FRAME if frame == MERGER_FRAME else 64
-    names = {name: page.called(str(name), wider) for name in column.dropna().unique()}
-    return column.map(names)
