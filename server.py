@@ -1,7 +1,8 @@
 """The dashboard as a server: `streamlit run server.py`, or `uvicorn server:app`.
 
 Around the pages of dashboard.py it adds compression, security headers, early loading of what the first
-chart needs, and `/api/health`. The pages work without it: `streamlit run dashboard.py`.
+chart needs, `/api/health`, and the data endpoints under `/api/v1` (docs/api.md). The pages work without
+it: `streamlit run dashboard.py`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette_compress import CompressMiddleware
 
+from indices.serving.api.mount import api_mount
 from indices.serving.assets import CompressedAssets
 from indices.serving.background import StartWork
 from indices.serving.copies import CompressedCopies, cache_folder
@@ -55,7 +57,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 app = st.App(
     PROJECT / "dashboard.py",
-    routes=[Route("/api/health", health)],
+    routes=[Route("/api/health", health), api_mount("indices.ui.served")],
     # From the outside in. The request's Accept-Encoding ends at our compression, or Streamlit's own
     # gzip would come first and Brotli never.
     middleware=[

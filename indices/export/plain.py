@@ -18,9 +18,9 @@ from indices.narrative.refusal import refusal_sentence
 def plain(answer: Any, language: Language) -> Any:
     """An answer of `indices.analysis` as values that JSON knows.
 
-    A table becomes the list of its rows (missing figures: None), an answer of several tables a
-    mapping by their names, a refusal {"refused": code, "reason": sentence in `language`}. Raises
-    TypeError for what is none of these.
+    A table becomes the list of its rows (missing figures: None), a column the list of its values, an
+    answer of several tables a mapping by their names, a refusal
+    {"refused": code, "reason": sentence in `language`}. Raises TypeError for what is none of these.
     """
     if isinstance(answer, Refusal):
         return {"refused": answer.code, "reason": refusal_sentence(answer, language)}
@@ -30,6 +30,8 @@ def plain(answer: Any, language: Language) -> Any:
         return {field.name: plain(getattr(answer, field.name), language) for field in fields(answer)}
     if isinstance(answer, Mapping):
         return {str(name): plain(value, language) for name, value in answer.items()}
+    if isinstance(answer, pd.Series):
+        return [plain(value, language) for value in answer.tolist()]
     if isinstance(answer, date):
         return answer.isoformat()
     if answer is None or isinstance(answer, str | bool | int | float):

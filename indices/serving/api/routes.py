@@ -1,0 +1,160 @@
+"""The endpoints over HTTP: conditional requests, errors as JSON, work off the event loop."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+
+import anyio
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from indices.i18n import DEFAULT_LANGUAGE, Language, as_language
+from indices.serving.api.asking import Asked, answer_to, asked_of
+from indices.serving.api.caching import Answer, AnswerCache, matching, tag_of
+from indices.serving.api.formats import MEDIA, json_bytes
+from indices.serving.api.moment import Moment, Now
+from indices.serving.api.openapi import description
+from indices.serving.api.parameters import Pairs, question_of
+from indices.serving.api.table_of_routes import ROUTES, ApiRoute
+from indices.serving.api.wrong import WrongRequestError
+from indices.store import StoreUnavailableError
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 2
+"""Answers worked out at the same time: pages must not wait for a program that asks for everything."""
+LONGEST_QUERY = 4000
+VARY = "Accept, Accept-Encoding"
+DESCRIPTION = "openapi.json"
+Prepared = tuple[str, str, Callable[[], Answer]]
+"""The state of the store, the tag of the answer, and what works it out."""
+
+
+class Endpoints:
+    """The answers to requests, on the moments that `now` gives."""
+
+    def __init__(self, now: Now) -> None:
+        self.now = now
+        self.cache = AnswerCache()
+        self._room = anyio.Semaphore(AT_ONCE)
+
+    def routes(self) -> list[Route]:
+        """One route an endpoint, and the description of them all."""
+        every = [Route(f"/{route.name}", self._serving(route)) for route in ROUTES.values()]
+        return [*every, Route(f"/{DESCRIPTION}", self._described)]
+
+    def _serving(self, route: ApiRoute) -> Callable[[Request], Awaitable[Response]]:
+        async def serve(request: Request) -> Response:
+            given, accept = request.query_params.multi_items(), request.headers.get("accept", "")
+
+            def prepare() -> Prepared:
+                moment = self.now()
+                asked = asked_of(route, moment, given, accept)
+                return moment.state, _tag(moment, route.name, given, asked), lambda: answer_to(asked)
+
+            return await self._answer(request, prepare)
+
+        return serve
+
+    async def _described(self, request: Request) -> Response:
+        given = request.query_params.multi_items()
+
+        def prepare() -> Prepared:
+            moment = self.now()
+            question = question_of(moment, given, ("lang",), ())
+
+            def answer() -> Answer:
+                return Answer(
+                    200, MEDIA["json"], json_bytes(description(moment.catalogue, question.language))
+                )
+
+            return moment.state, tag_of(moment.fingerprint, DESCRIPTION, given, "json"), answer
+
+        return await self._answer(request, prepare)
+
+    async def _answer(self, request: Request, prepare: Callable[[], Prepared]) -> Response:
+        """304 where the asker has it, else the kept answer, else a new one."""
+        if len(request.url.query) > LONGEST_QUERY:
+            raise WrongRequestError(400, "too_long", language_of(request), {"most": LONGEST_QUERY})
+        state, tag, work = await run_in_threadpool(prepare)
+        headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": VARY}
+        known = matching(request.headers.get("if-none-match", ""), tag)
+        if known is not None:
+            return Response(status_code=304, headers={**headers, "ETag": known})
+        answer = self.cache.get(state, tag)
+        if answer is None:
+            async with self._room:
+                kept = self.cache.get(state, tag)  # somebody else may have asked meanwhile
+                answer = await run_in_threadpool(work) if kept is None else kept
+            self.cache.keep(state, tag, answer)
+        if answer.status != 200:
+            del headers["ETag"]
+        return _sent(request, answer, headers)
+
+
+def application(now: Now) -> Starlette:
+    """The endpoints as an application of their own, to be mounted at PREFIX."""
+    app = Starlette(
+        routes=Endpoints(now).routes(),
+        exception_handlers={
+            WrongRequestError: _wrong,
+            StoreUnavailableError: _unavailable,
+            HTTPException: _http,
+            Exception: _failed,
+        },
+    )
+    app.router.redirect_slashes = False  # "gap/" is no address, and a Host header makes no address of ours
+    return app
+
+
+def language_of(request: Request) -> Language:
+    """The language of a request, whatever else is wrong with it."""
+    return as_language(request.query_params.get("lang")) or DEFAULT_LANGUAGE
+
+
+def _tag(moment: Moment, name: str, given: Pairs, asked: Asked) -> str:
+    return tag_of(moment.fingerprint, name, given, asked.form)
+
+
+def _sent(request: Request, answer: Answer, headers: dict[str, str]) -> Response:
+    """The answer; to HEAD its headers alone."""
+    sized = {"Content-Length": str(len(answer.body)), **answer.headers, **headers}
+    body = b"" if request.method == "HEAD" else answer.body
+    response = Response(body, answer.status, sized)
+    response.headers["Content-Type"] = answer.media
+    return response
+
+
+def _told(request: Request, wrong: WrongRequestError, **headers: str) -> Response:
+    answer = Answer(wrong.status, MEDIA["json"], json_bytes(wrong.told))
+    return _sent(request, answer, {"Cache-Control": "no-store", "Vary": VARY, **headers})
+
+
+async def _wrong(request: Request, wrong: Exception) -> Response:
+    assert isinstance(wrong, WrongRequestError)
+    return _told(request, wrong)
+
+
+async def _http(request: Request, fault: Exception) -> Response:
+    """No such address, or a method that changes things."""
+    assert isinstance(fault, HTTPException)
+    language, headers = language_of(request), dict(fault.headers or {})
+    if fault.status_code == 405:
+        return _told(request, WrongRequestError(405, "method", language, allowed=("GET", "HEAD")), **headers)
+    return _told(request, WrongRequestError(404, "no_route", language, allowed=(*ROUTES, DESCRIPTION)))
+
+
+async def _unavailable(request: Request, fault: Exception) -> Response:
+    logger.error("The store does not answer: %s", fault)
+    headers = {"Retry-After": "30"}
+    return _told(request, WrongRequestError(503, "unavailable", language_of(request)), **headers)
+
+
+async def _failed(request: Request, fault: Exception) -> Response:
+    """The last line of defence: a sentence for the asker, what happened for the log."""
+    return _told(request, WrongRequestError(500, "failed", language_of(request)))
