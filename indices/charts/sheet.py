@@ -28,6 +28,7 @@ class Words:
     left: int
     text: str
     muted: str
+    narrowest: int = 0
 
     def laid_out(self, title_width: int, text_width: int) -> tuple[list[dict[str, Any]], int, int]:
         """Annotations with lines of at most so many characters, and the margins over and under the plot."""
@@ -58,6 +59,7 @@ class Words:
         """The same words for whoever reads the figure: alternative text, slides, another layout."""
         said = self.caption
         room = {"above": self.above, "below": self.below, "text": self.text, "muted": self.muted}
+        room |= {"narrowest": self.narrowest} if self.narrowest else {}
         words = {"title": said.title, "subtitle": said.subtitle, "source": said.source}
         return words | {"key": list(self.key), "sheet": room}
 
@@ -66,17 +68,13 @@ def words_of(spec: Mapping[str, Any]) -> tuple[Words, list[dict[str, Any]]]:
     """The words of a figure made by `figure`, from its layout, and the annotations that are none of them."""
     meta = spec["meta"]
     room = meta["sheet"]
-    caption = Caption(meta["title"], meta["subtitle"], meta["source"])
     words = Words(
-        caption,
+        Caption(meta["title"], meta["subtitle"], meta["source"]),
         tuple(meta["key"]),
-        room["above"],
-        room["below"],
-        spec["margin"]["l"],
-        room["text"],
-        room["muted"],
+        left=spec["margin"]["l"],
+        **room,
     )
-    n_words = len([one for one in (caption.title, caption.subtitle, meta["key"], caption.source) if one])
+    n_words = sum(bool(meta[name]) for name in ("title", "subtitle", "key", "source"))
     return words, list(spec["annotations"][n_words:])
 
 
@@ -97,13 +95,15 @@ def figure(
     annotations: Sequence[dict[str, Any]] = (),
     shapes: Sequence[dict[str, Any]] = (),
     layout: dict[str, Any] | None = None,
+    narrowest: int = 0,
 ) -> go.Figure:
     """A figure with its words inside, so that a saved image carries them too.
 
     `height` is the plot's own height in px; `above` and `below` are left free for what stands
-    directly over and under it (legend, axis labels); `key` explains marks, entry by entry.
+    directly over and under it (legend, axis labels); `key` explains marks, entry by entry. `narrowest`:
+    px below which a picture must not lay it out.
     """
-    words = Words(caption, tuple(key), above, below, left, theme.text, theme.muted)
+    words = Words(caption, tuple(key), above, below, left, theme.text, theme.muted, narrowest)
     notes, top, bottom = words.laid_out(TITLE_WIDTH, TEXT_WIDTH)
     spec = {
         # An empty template: plotly's own is ten times the size of a chart and would colour it.

@@ -17,11 +17,13 @@ from indices.charts.sheet import figure
 from indices.charts.theme import SMALL, Theme
 from indices.i18n import Language, place, points, text
 
-_ROW = 43
-"""Px of a row: place and a name of two words under each other."""
+_ROW, _FLAT_ROW = 43, 26
+"""Px of a row: place and a name of two words under each other, or side by side."""
+_FLAT_WIDTH = 900
+"""Px a figure must be wide for place and name to stand side by side."""
 _PITCH = SMALL - 1.5
 """Base size of the tiles' texts: plotly sets lines 1.3 times this apart, letters stay at SMALL."""
-_GAP = 0.05
+_GAP, _WIDER = 0.05, 0.3
 _ISLANDS = 1.65
 """Width, in tiles, of the column east of the mainland: island cells above each other, legend over them."""
 _COLUMNS = ("province", "place", "computed", "score", "n_ranked", "basis")
@@ -38,12 +40,14 @@ def tile_map(
     caption: Caption,
     language: Language,
     theme: Theme,
+    flat: bool = False,
 ) -> go.Figure:
     """One edition over the country: a tile a province, coloured by bands of places.
 
     `ranking`: province, place, computed, score, n_ranked, basis. `tiles`: province_vi, row, col.
     `islands`: label_vi, label_en, parent_63_vi, row_63 …, parent_34_vi, row_34 …. `measure`:
-    "place" or "score", what the tiles say. A click gives the province as customdata[0].
+    "place" or "score", what the tiles say. A click gives the province as customdata[0]. `flat`: for a
+    picture of at least 900 px, whose tiles have room for place and name side by side.
     """
     known = {row["province"]: row for row in rows(ranking, _COLUMNS)}
     cells = rows(tiles, ("province_vi", "row", "col"))
@@ -54,28 +58,30 @@ def tile_map(
     # A star tells computed places from published ones where both are on the map.
     star = "*" if len(computed) > 1 else ""
     drawn = [
-        _tile(cell["province_vi"], cell["col"], cell["row"], 1, 1, _name_lines(cell["province_vi"]))
+        _tile(cell["province_vi"], cell["col"], cell["row"], 1, 1, _name_lines(cell["province_vi"], flat))
         for cell in sorted(cells, key=lambda cell: cell["province_vi"] == focal)
     ]
     frame = "34" if len(cells) <= 34 else "63"
     for island in rows(islands, (f"label_{language}", f"parent_{frame}_vi", f"row_{frame}")):
         parent = island[f"parent_{frame}_vi"]
-        words = _wrapped(island[f"label_{language}"]) + _wrapped(f"({parent})")
+        label = island[f"label_{language}"]
+        words = [label, f"({parent})"] if flat else _wrapped(label) + _wrapped(f"({parent})")
         at = island[f"row_{frame}"]
         drawn.append(_tile(parent, east + 0.1 + _ISLANDS / 2, at, _ISLANDS, 1.5, words) | {"island": True})
     for tile in drawn:
         tile |= _filled(known.get(tile["province"]), levels, measure, star, language, theme)
         tile["hover"] = _hover(tile, known.get(tile["province"]), language)
         tile["focal"] = tile["province"] == focal and "island" not in tile
-    key = _legend(levels, east + 0.1 + _ISLANDS / 2, language, theme)
+    row_height = _FLAT_ROW if flat else _ROW
+    key = _legend(levels, east + 0.1 + _ISLANDS / 2, _ROW / row_height, language, theme)
     key_words = "charts.key_computed_star" if star else "charts.key_computed_all"
     n_rows = max(cell["row"] for cell in cells)
     return figure(
-        [_tiles(drawn, theme), _texts(drawn + key, theme)],
+        [_tiles(drawn, theme), _texts(drawn + key, flat, theme)],
         caption=caption,
         language=language,
         theme=theme,
-        height=n_rows * _ROW,
+        height=n_rows * row_height,
         left=4,
         right=4,
         above=8,
@@ -84,6 +90,7 @@ def tile_map(
         yaxis={"range": [n_rows + 0.55, 0.45], "visible": False},
         key=[text(key_words, language)] * (True in computed and measure == "place"),
         layout={"barmode": "overlay", "bargap": 0},
+        narrowest=_FLAT_WIDTH if flat else 0,
     )
 
 
@@ -103,7 +110,9 @@ def _tile(province: str, x: float, y: float, width: float, height: float, words:
     return {"province": province, "x": x, "y": y, "width": width, "height": height, "words": words}
 
 
-def _name_lines(province: str) -> list[str]:
+def _name_lines(province: str, flat: bool) -> list[str]:
+    if flat:
+        return [short_name(province)]
     return re.split(r" |(?<=[.-])", short_name(province), maxsplit=1)
 
 
@@ -161,13 +170,13 @@ def _tiles(drawn: list[Row], theme: Theme) -> dict[str, Any]:
     }
 
 
-def _texts(drawn: list[Row], theme: Theme) -> dict[str, Any]:
+def _texts(drawn: list[Row], flat: bool, theme: Theme) -> dict[str, Any]:
     """Names and figures on bars a little wider than their tiles.
 
     Plotly shrinks a text that does not fit its bar less 3 px a side; on a phone every name
     would shrink. Where a saved image is lower than the screen, it may.
     """
-    return _bars(drawn, -0.3, lift=0.04) | {
+    return _bars(drawn, -_WIDER, lift=0.04) | {
         "hoverinfo": "skip",
         "marker": {
             "color": [
@@ -177,17 +186,19 @@ def _texts(drawn: list[Row], theme: Theme) -> dict[str, Any]:
             "line": {"width": 0},
             "pattern": _hatch([tile["pattern"] if "swatch" in tile else "" for tile in drawn], theme),
         },
-        "text": [
-            f"<span style='font-size:{SMALL}px'>"
-            + "<br>".join([f"<b>{tile['figure']}</b>"] * bool(tile["figure"]) + tile["words"])
-            + "</span>"
-            for tile in drawn
-        ],
+        "text": [f"<span style='font-size:{SMALL}px'>" + _said(tile, flat) + "</span>" for tile in drawn],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "textfont": {"size": _PITCH, "color": [tile["ink"] for tile in drawn]},
     }
+
+
+def _said(tile: Row, flat: bool) -> str:
+    """Figure and name of a tile: under each other, or side by side."""
+    bold = f"<b>{tile['figure']}</b>" if tile["figure"] else ""
+    name = "<br>".join(tile["words"])
+    return f"{bold} {name}".strip() if flat else "<br>".join(filter(None, (bold, name)))
 
 
 def _hatch(shapes: list[str], theme: Theme) -> dict[str, Any]:
@@ -206,12 +217,16 @@ def _bars(drawn: list[Row], gap: float, lift: float = 0) -> dict[str, Any]:
     }
 
 
-def _legend(levels: list[tuple[int, int]], x: float, language: Language, theme: Theme) -> list[Row]:
-    """The bands in words, as tiles in the empty sea of the north-east."""
+def _legend(
+    levels: list[tuple[int, int]], x: float, stretch: float, language: Language, theme: Theme
+) -> list[Row]:
+    """The bands in words, as tiles in the empty sea of the north-east; rows lower by `stretch` hold less."""
 
     def entry(at: float, height: float, words: list[str], fill: str, pattern: str = "") -> Row:
         look = {"figure": "", "ink": theme.on(fill), "swatch": fill, "pattern": pattern}
-        return _tile("", x, at, 1.1, height, words) | look
+        # As many px high as on higher rows; `_texts` makes bars _WIDER rows higher than their tiles.
+        tall = (height + _WIDER) * stretch - _WIDER
+        return _tile("", x, 0.5 + (at - 0.5) * stretch, 1.1, tall, words) | look
 
     found = [entry(0.8, 0.2, [text("charts.legend_places", language)], theme.background)]
     shown = [limits for limits in zip(theme.bands, levels, strict=True) if limits[1][0] <= limits[1][1]]

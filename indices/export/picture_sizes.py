@@ -18,6 +18,8 @@ _PHONE = 358 - 2 * EDGE
 """Px for which the widths of lines in `indices.charts.caption` are meant."""
 _SAFE = 0.92
 """Part of a line used: another font than ours, on the computer that opens an SVG, may be wider."""
+_PART = 0.6
+"""Part of the width a row's name may take: its figure stands at the other end."""
 _STEP = 20
 _LINE = 16
 """Px of a line of the smallest letters, as in `indices.charts.sheet`."""
@@ -59,12 +61,12 @@ class Layout:
     scale: float
 
 
-def layout_for(size: PictureSize, needed: Callable[[int], float]) -> Layout:
+def layout_for(size: PictureSize, needed: Callable[[int], float], narrowest: int = 0) -> Layout:
     """The narrowest layout of a picture's shape that holds a chart, so that its letters are largest.
 
-    `needed`: the height in px that the chart takes at a width.
+    `needed`: the height in px that the chart takes at a width; `narrowest`: the least width it bears.
     """
-    width = size.narrowest
+    width = max(size.narrowest, narrowest)
     while needed(width) > width * size.height / size.width:
         width += _STEP
     # A hair more than the ratio: plotly cuts the px of a picture off, and 1079.9999 would be 1079.
@@ -79,10 +81,9 @@ def layout_as_shown(size: PictureSize, figure: go.Figure) -> Layout:
 
 def dated(figure: go.Figure, made_on: date, language: Language) -> go.Figure:
     """`figure` with the day on which a picture of it is made, at the right of its last line."""
-    layout = figure.to_dict()["layout"]
-    return go.Figure(
-        {"data": figure.to_dict()["data"], "layout": layout_dated(layout, made_on, language)}, _validate=False
-    )
+    spec = figure.to_dict()
+    layout = layout_dated(spec["layout"], made_on, language)
+    return go.Figure({"data": spec["data"], "layout": layout}, _validate=False)
 
 
 def layout_dated(layout: Mapping[str, Any], made_on: date, language: Language) -> dict[str, Any]:
@@ -90,7 +91,9 @@ def layout_dated(layout: Mapping[str, Any], made_on: date, language: Language) -
     meta, margin = layout["meta"], layout["margin"]
     said = text("picture.made_on", language, day=day(made_on, language))
     corner = {"xref": "paper", "x": 1, "xanchor": "right", "xshift": margin["r"] - EDGE}
-    words = note(said, size=SMALL, color=meta["sheet"]["muted"]) | corner | _foot(margin["b"])
+    # indices/ui/style.css knows it by this style: a picture shows it, the screen does not.
+    marked = f"<span style='--picture-only:1'>{said}</span>"
+    words = note(marked, size=SMALL, color=meta["sheet"]["muted"]) | corner | _foot(margin["b"])
     annotations = [*layout["annotations"], words]
     return {**layout, "meta": meta | {"made_on": said}, "annotations": annotations}
 
@@ -105,7 +108,7 @@ def sized(figure: go.Figure, size: PictureSize) -> go.Figure:
 
     def laid_out(width: int) -> tuple[list[dict[str, Any]], int, int]:
         wider = _SAFE * (width - 2 * EDGE) / _PHONE
-        notes, top, bottom = words.laid_out(round(TITLE_WIDTH * wider), round(TEXT_WIDTH * wider))
+        notes, top, bottom = words.laid_out(int(TITLE_WIDTH * wider), int(TEXT_WIDTH * wider))
         last = notes[-1]["text"].split("<br>")[-1]
         crowded = bool(made_on) and len(last) + len(made_on) + 4 > TEXT_WIDTH * wider
         return notes, top, bottom + _LINE * crowded
@@ -114,8 +117,9 @@ def sized(figure: go.Figure, size: PictureSize) -> go.Figure:
         _, top, bottom = laid_out(width)
         return float(top + plot + bottom)
 
-    layout = layout_for(size, needed)
+    layout = layout_for(size, needed, words.narrowest)
     notes, top, bottom = laid_out(int(layout.width))
+    others = [_unwrapped(one, layout.width) for one in others]
     if made_on:
         others[-1] = others[-1] | _foot(bottom)
     spec["layout"] = old | {
@@ -125,6 +129,15 @@ def sized(figure: go.Figure, size: PictureSize) -> go.Figure:
         "annotations": [*notes, *others],
     }
     return go.Figure(spec, _validate=False)
+
+
+def _unwrapped(note: dict[str, Any], width: float) -> dict[str, Any]:
+    """The name of a row, cut into lines for a phone, in one line where the picture has room for it."""
+    is_name = note.get("xref") == "paper" and note["x"] == 0 and note.get("yanchor") == "bottom"
+    letters = len(note["text"].replace("<br>", " "))
+    if not is_name or note.get("yref") == "paper" or letters > _PART * TEXT_WIDTH * width / _PHONE:
+        return note
+    return note | {"text": note["text"].replace("<br>", " ")}
 
 
 def _foot(bottom: int) -> dict[str, Any]:

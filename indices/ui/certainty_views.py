@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
-from indices import i18n, narrative
+from indices import i18n
 from indices.analysis.cells import number, records
-from indices.analysis.certainty import CERTAINTY_DTYPES, Certainty, nearest_to_target
+from indices.analysis.certainty import CERTAINTY_DTYPES, Certainty
 from indices.analysis.history import HISTORY_DTYPES
 from indices.analysis.refusal import Refusal
 from indices.catalogue import EditionSpec
-from indices.charts.caption import Caption
-from indices.charts.rank_intervals import rank_intervals
+from indices.export.answer_charts import certainty_chart, certainty_rows, certainty_source
 from indices.narrative import certainty as words
 from indices.narrative.refusal import refusal_sentence
-from indices.tidy import OVERALL
 from indices.ui import certainty_data, columns, data, show
 from indices.ui.frame import Page
 from indices.ui.tables import Column, Row
@@ -66,37 +63,14 @@ def _ranges(page: Page, answer: Certainty) -> show.Piece:
     basis, index = answer.first["basis"], answer.index
     whole = certainty_data.certainty_field(index, answer.edition, answer.target_rank, basis)
     assert not isinstance(whole, Refusal)  # the province's own answer on this basis was given
-    table = nearest_to_target(whole, page.province, page.target_rank)
-    said = [words.chance_text(row, page.language, short=True) for row in records(table, ["chance", "draws"])]
-    table = page.named(table.assign(said=said, n_ranked=table["n_provinces"]))
-    called = page.called(page.province)
-    slots = {"index": index, "edition": answer.edition, "target": page.target_rank}
+    table, figures = certainty_rows(page, whole), data.figures_of(index)
+    figure = certainty_chart(page, answer, table, figures)
     how = words.chart_how(answer.first, page.language)
-    source = narrative.sources_sentence(page.catalogue, index, _sources(page, answer), page.language)
-    figure = rank_intervals(
-        table,
-        focal=called,
-        target_rank=page.target_rank,
-        caption=Caption(page.text("certainty.chart_title", **slots), how, source),
-        language=page.language,
-        theme=page.theme,
-    )
+    source, called = certainty_source(page, answer, figures), page.called(page.province)
     (mine,) = records(table[table["province"] == called], list(CERTAINTY_DTYPES))
     return show.Piece(
         figure, words.alt(answer, mine, len(table), called, page.language), table, f"{how} {source}"
     )
-
-
-def _sources(page: Page, answer: Certainty) -> pd.Series:
-    """Keys of the sources of the scores and of the standard errors."""
-    rows = data.figures_of(answer.index)
-    scores = rows.loc[(rows["edition"] == answer.edition) & (rows["component"] == OVERALL), "source"]
-    errors = [
-        spec.source
-        for spec in page.catalogue.errors
-        if (spec.index, spec.edition) == (answer.index, answer.first["errors_edition"])
-    ]
-    return pd.concat([scores, pd.Series(errors, dtype=scores.dtype)], ignore_index=True)
 
 
 def _columns(page: Page) -> list[Column]:

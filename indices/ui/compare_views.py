@@ -10,11 +10,11 @@ from indices.analysis.peers import PEER_GROUPS, PROFILE
 from indices.analysis.refusal import Refusal
 from indices.catalogue import MERGER_FRAME, EditionSpec
 from indices.charts import Caption, rank_lines, score_lines
+from indices.export.index_charts import breaks_of
 from indices.i18n import points
 from indices.tidy import OVERALL
 from indices.ui import columns, data, show, state, strengths_data
 from indices.ui.frame import Page
-from indices.ui.marks import breaks_of
 from indices.ui.tables import Column, html_table
 
 MOST_PROVINCES = 6

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from indices import narrative
-from indices.catalogue import MERGER_FRAME, EditionSpec
-from indices.charts import Caption, component_bars
+from indices.catalogue import EditionSpec
+from indices.export.index_charts import components_chart, focal_in, named_parts, source_of
 from indices.tidy import OVERALL
 from indices.ui import columns, data, show, state
 from indices.ui.frame import Page
@@ -15,9 +14,7 @@ from indices.ui.tables import Column
 
 def component_view(page: Page, index: str, edition: EditionSpec) -> None:
     """The province's components beside the field, or that none are held."""
-    focal = page.province
-    if edition.frame == MERGER_FRAME:
-        focal = page.catalogue.provinces.successor(page.province)
+    focal = focal_in(page, edition.frame)
     parts = data.components(index, edition.edition, focal, page.target_rank, OVERALL)
     show.section(page.text("index.components", index=index, edition=edition.year))
     splits = [str(split) for split in parts.loc[parts["score"].notna(), "split"].dropna().unique()]
@@ -46,25 +43,15 @@ def component_view(page: Page, index: str, edition: EditionSpec) -> None:
 
 def _components(page: Page, index: str, edition: EditionSpec, focal: str, split: str) -> show.Piece:
     parts = data.components(index, edition.edition, focal, page.target_rank, OVERALL)
-    chosen = parts[parts["split"] == split]
-    specs = page.catalogue.components_of(index, edition.year)
-    names = {spec.component: spec.name_vi if page.language == "vi" else spec.name_en for spec in specs}
-    chosen = chosen.assign(name=chosen["component"].map(names))
-    called = page.called(focal, edition.frame)
-    words = {"index": index, "edition": edition.year, "province": called}
-    source = narrative.sources_sentence(page.catalogue, index, chosen["source"], page.language)
-    figure = component_bars(
+    chosen = named_parts(page, index, edition.year, parts[parts["split"] == split])
+    figure = components_chart(page, index, edition.year, chosen, focal, edition.frame)
+    words = {"index": index, "edition": edition.year, "province": page.called(focal, edition.frame)}
+    return show.Piece(
+        figure,
+        page.text("index.components_alt", n=len(chosen), **words),
         chosen,
-        focal=called,
-        caption=Caption(
-            page.text("index.components_title", **words),
-            page.text("index.components_how", target=page.target_rank),
-            source,
-        ),
-        language=page.language,
-        theme=page.theme,
+        source_of(page, index, chosen),
     )
-    return show.Piece(figure, page.text("index.components_alt", n=len(chosen), **words), chosen, source)
 
 
 def _columns(page: Page) -> list[Column]:

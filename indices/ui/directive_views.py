@@ -9,14 +9,11 @@ import streamlit as st
 
 from indices import i18n
 from indices.analysis.bridge import Bridge
-from indices.analysis.cells import records, whole
+from indices.analysis.cells import whole
 from indices.analysis.directive import BeforeAfter, ordered_rank
 from indices.analysis.refusal import Refusal
 from indices.catalogue import FOCAL_PROVINCE, MERGER_FRAME
-from indices.charts import Caption
-from indices.charts.before_after import before_after
-from indices.charts.bridge_lines import bridge_lines
-from indices.narrative import sources_sentence
+from indices.export.answer_charts import before_after_chart, bridge_chart, bridge_source
 from indices.narrative.bridge import bridge_sentences
 from indices.narrative.directive import (
     before_after_alt,
@@ -28,7 +25,6 @@ from indices.narrative.refusal import refusal_sentence
 from indices.ui import columns, directive_data, show
 from indices.ui.choices import index_choice
 from indices.ui.frame import Page
-from indices.ui.marks import breaks_of
 from indices.ui.tables import Column, Row
 
 
@@ -91,19 +87,8 @@ def bridge_view(page: Page) -> None:
 
 
 def _results(page: Page, answer: BeforeAfter) -> show.Piece:
-    called = page.called(page.province)
-    day = i18n.day(answer.since, page.language)
-    how = page.text("directive.chart_how", target=page.target_rank, year=answer.since.year)
-    source = page.text("directive.chart_source")
-    figure = before_after(
-        answer.editions,
-        answer.indices,
-        since=answer.since.year,
-        target_rank=page.target_rank,
-        caption=Caption(page.text("directive.chart_title", province=called, day=day), how, source),
-        language=page.language,
-        theme=page.theme,
-    )
+    called, source = page.called(page.province), page.text("directive.chart_source")
+    figure = before_after_chart(page, answer)
     known = answer.editions[answer.editions["place"].notna()]
     return show.Piece(figure, before_after_alt(answer, called, page.language), known, source)
 
@@ -174,27 +159,7 @@ def _summary_columns(page: Page) -> list[Column]:
 
 
 def _bridge(page: Page, answer: Bridge, said: list[str]) -> show.Piece:
-    share = records(answer.targets, ["proportional", "value", "n_reference"])
-    successor = _successor(page, answer)
-    stated = [row["value"] for row in share if row["n_reference"] == MERGER_FRAME]
-    proposed = stated[-1] if stated else share[0]["proportional"]
-    rows = pd.concat([answer.before, answer.after], ignore_index=True)
-    source = sources_sentence(page.catalogue, answer.index, rows["source"], page.language)
-    figure = bridge_lines(
-        page.named(answer.before),
-        page.named(answer.after, MERGER_FRAME),
-        merged_on=answer.merged_on,
-        target_rank=page.target_rank,
-        proposed_rank=proposed,
-        breaks=breaks_of(page, answer.index),
-        caption=Caption(
-            page.text("directive.bridge_title", index=answer.index, successor=successor),
-            page.text("directive.bridge_chart_how", target=page.target_rank, proposed=proposed),
-            source,
-        ),
-        language=page.language,
-        theme=page.theme,
-    )
+    figure, source = bridge_chart(page, answer), bridge_source(page, answer)
     named = pd.concat([page.named(answer.before), page.named(answer.after, MERGER_FRAME)], ignore_index=True)
     known = named[named["place"].notna()].iloc[::-1]
     alt = page.text("directive.bridge_alt", index=answer.index, said=" ".join(said[1:3]))

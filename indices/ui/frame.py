@@ -14,6 +14,7 @@ from indices.charts.theme import Theme, theme
 from indices.export.reader import Reader
 from indices.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, problem_text, text
 from indices.ui import data, state, style
+from indices.ui.picture_choice import picture_choice
 
 R = TypeVar("R")
 
@@ -26,6 +27,7 @@ MENU = {
     "why": "pages/why.py",
     "outlook": "pages/outlook.py",
     "directive": "pages/directive.py",
+    "export": "pages/export.py",
     "data": "pages/data.py",
     "upload": "pages/upload.py",
     "history": "pages/history.py",
@@ -140,6 +142,7 @@ def _sidebar(draft: Page) -> Page:
     with menu:
         for name, script in MENU.items():
             st.page_link(script, label=page.text(f"menu.{name}"), query_params=page.address())
+    picture_choice(page)
     return page
 
 

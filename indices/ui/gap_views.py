@@ -5,14 +5,20 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from indices import i18n, narrative
+from indices import i18n
 from indices.analysis.cells import number
 from indices.analysis.gap import Gap
-from indices.analysis.gap_parts import OTHER, RESIDUAL
+from indices.analysis.gap_parts import RESIDUAL
 from indices.analysis.refusal import Refusal
 from indices.catalogue import EditionSpec
-from indices.charts import Caption, short_name
-from indices.charts.gap_bars import difference_bars, lost_bars
+from indices.export.gap_charts import (
+    compared_with,
+    difference_chart,
+    difference_rows,
+    lost_chart,
+    lost_rows,
+)
+from indices.export.index_charts import source_of
 from indices.narrative import gap as words
 from indices.narrative.refusal import refusal_sentence
 from indices.tidy import OVERALL
@@ -22,8 +28,6 @@ from indices.ui.gap_facts import documents_view, facts_view
 from indices.ui.tables import Column, Row
 
 WHOLE = "all"
-ROUNDING = 0.005
-"""Points below which the row of the rounding is left out of a chart: it would read 0,00."""
 
 
 def gap_title(page: Page, index: str, edition: EditionSpec) -> None:
@@ -132,24 +136,9 @@ def _differences(
     row, called = found.summary.iloc[0].to_dict(), page.called(page.province)
     around = against == "around"
     column = "difference_around" if around else "difference"
-    other = page.called(str(row["target_province"]))
-    how = page.text("gap.difference_how", index=index, edition=edition)
-    if around:
-        other = page.text("gap.around_words", n=len(found.around), target=page.target_rank)
-        names = ", ".join(short_name(page.called(name)) for name in found.around)
-        how = page.text("gap.difference_how_around", index=index, edition=edition, names=names)
-    source = narrative.sources_sentence(page.catalogue, index, parts["source"], page.language)
-    table = _listed(page, parts, column).rename(columns={"around_line" if around else "at_line": "other"})
-    table["difference"] = table[column]
-    figure = difference_bars(
-        table[(table["component"] != RESIDUAL) | (table["difference"].abs() >= ROUNDING)],
-        focal=short_name(called),
-        total=float(table["difference"].sum()),
-        scale_max=row["scale_max"],
-        caption=Caption(page.text("gap.difference_title", province=called, other=other), how, source),
-        language=page.language,
-        theme=page.theme,
-    )
+    table = difference_rows(page, parts, around)
+    figure = difference_chart(page, index, edition, found, table, around)
+    other, source = compared_with(page, found, around), source_of(page, index, parts)
     said = words.parts_sentence(parts, row, column, other, page.language)
     alt = page.text(
         "gap.difference_alt", index=index, edition=edition, province=called, other=other, said=said
@@ -175,40 +164,14 @@ def _lost_view(page: Page, index: str, edition: EditionSpec, found: Gap, parent:
 
 def _lost(page: Page, found: Gap, lost: pd.DataFrame, index: str, edition: str, parent: str) -> show.Piece:
     row, called = found.summary.iloc[0].to_dict(), page.called(page.province)
-    source = narrative.sources_sentence(page.catalogue, index, lost["source"], page.language)
-    table = _listed(page, lost, "lost")
-    table["best"] = table["best"] * table["factor"]
-    title = page.text("gap.lost_title", province=called)
-    if parent != OVERALL:
-        spec = page.catalogue.component(index, parent, int(edition[:4]))
-        named = "" if spec is None else spec.name_vi if page.language == "vi" else spec.name_en
-        title = page.text("gap.lost_title_part", province=called, part=words.plain_name(named))
-    figure = lost_bars(
-        table[table["component"] != RESIDUAL],
-        focal=called,
-        scale_max=row["scale_max"],
-        caption=Caption(title, page.text("gap.lost_how", index=index, edition=edition), source),
-        language=page.language,
-        theme=page.theme,
-    )
+    table, source = lost_rows(page, lost), source_of(page, index, lost)
+    figure = lost_chart(page, index, edition, found, table, parent)
     alt = words.lost_alt(table, row, index, called, page.language)
     return show.Piece(figure, alt, table, source)
 
 
 def _name(page: Page) -> str:
     return "name_vi" if page.language == "vi" else "name_en"
-
-
-def _listed(page: Page, table: pd.DataFrame, figure: str) -> pd.DataFrame:
-    """The rows with a column `name` in the page's language, the largest figure first, the rest last."""
-    name = table[_name(page)].astype(object)
-    name = name.mask(table["component"] == RESIDUAL, page.text("gap.residual"))
-    for row in table[table["component"] == OTHER].itertuples():
-        key = "gap.other_parts" if row.n_parts else "gap.other_parts_all"
-        name[row.Index] = page.text(key, n=row.n_parts)
-    named = table.assign(name=name.map(lambda one: words.plain_name(str(one))))
-    single = ~table["component"].isin([RESIDUAL, OTHER])
-    return named.assign(_single=single).sort_values(["_single", figure], ascending=False)
 
 
 def _difference_columns(page: Page) -> list[Column]:

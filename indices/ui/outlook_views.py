@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from indices import i18n
-from indices.analysis.outlook import GROUP, Outlook
+from indices.analysis.outlook import Outlook
 from indices.analysis.refusal import Refusal
 from indices.catalogue import MERGER_FRAME
 from indices.charts.caption import Caption
-from indices.charts.chance_lines import chance_lines
 from indices.charts.forecasts import forecasts
+from indices.export.answer_charts import chance_chart, chance_source
 from indices.narrative import outlook as words
 from indices.narrative.refusal import refusal_sentence
 from indices.ui import columns, show
@@ -79,29 +79,17 @@ def _sentences(page: Page, index: str, found: Outlook) -> list[str]:
 
 
 def _curve(page: Page, index: str, found: Outlook) -> show.Piece:
-    row, called = found.row, page.called(page.province)
-    slots = {"index": index, "target": page.target_rank}
-    source = _source(page, index, found)
-    figure = chance_lines(
-        found.curve,
-        found.observed,
-        place=row["place"],
-        target_rank=page.target_rank,
-        focal=called,
-        caption=Caption(
-            page.text("outlook.curve_title", **slots), page.text("outlook.curve_how", group=GROUP), source
-        ),
-        language=page.language,
-        theme=page.theme,
+    figure, source = chance_chart(page, index, found), chance_source(page, index, found)
+    return show.Piece(
+        figure, words.curve_alt(found.row, page.called(page.province), page.language), found.observed, source
     )
-    return show.Piece(figure, words.curve_alt(row, called, page.language), found.observed, source)
 
 
 def _past(page: Page, index: str, found: Outlook) -> show.Piece:
     called = page.called(page.province)
     now = found.now.assign(to_come=True, next_place=None, next_computed=None, within=None)
     table = pd.concat([found.past.assign(to_come=False), now[[*found.past, "to_come"]]], ignore_index=True)
-    source = _source(page, index, found)
+    source = chance_source(page, index, found)
     figure = forecasts(
         table,
         caption=Caption(
@@ -114,14 +102,6 @@ def _past(page: Page, index: str, found: Outlook) -> show.Piece:
     )
     newest_first = table[table["chance"].notna()].sort_values("year", ascending=False)
     return show.Piece(figure, words.past_alt(found, called, page.language), newest_first, source)
-
-
-def _source(page: Page, index: str, found: Outlook) -> str:
-    spec = page.catalogue.indices[index]
-    if found.row["borrowed"]:
-        return page.text("outlook.source_all", of=f"{index}, {found.row['learnt_from']}")
-    publisher = spec.publisher_vi if page.language == "vi" else spec.publisher_en
-    return page.text("outlook.source", publisher=publisher)
 
 
 def _all(page: Page, index: str) -> str:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from html import escape
-from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
-from indices import narrative
 from indices.catalogue import MERGER_FRAME, STANDING_TARGET, EditionSpec
-from indices.charts import Caption, tile_map
+from indices.export.index_charts import focal_in, map_chart, source_of
 from indices.i18n import NOTHING, place
 from indices.provinces.names import spelling
 from indices.settings import from_environment
@@ -19,14 +15,11 @@ from indices.ui import columns, data, show, state
 from indices.ui.frame import MENU, Page
 from indices.ui.tables import Column, html_table
 
-MAP_PICTURE = {"width": 1920, "height": 1080, "scale": 1}
-"""The map's picture is laid out larger than a chart's: twenty rows of tiles need the height."""
-
 
 def ranking_view(page: Page, index: str, edition: EditionSpec) -> None:
     """The map on the left, the ranking with its search on the right; below each other on a phone."""
     frame = MERGER_FRAME if edition.frame == MERGER_FRAME else 63
-    focal = page.province if frame == 63 else page.catalogue.provinces.successor(page.province)
+    focal = focal_in(page, frame)
     known = int(data.ranking(index, edition.edition)["place"].count())
     size = edition.n_ranked or edition.frame
     if known < size:
@@ -76,7 +69,6 @@ def _map_view(page: Page, index: str, edition: EditionSpec, focal: str, frame: i
         f"map-{index.lower()}",
         piece,
         lambda: _columns(page, page.catalogue.indices[index].scale_max),
-        picture=MAP_PICTURE,
         on_select="rerun",
         selection_mode="points",
     )
@@ -86,23 +78,9 @@ def _map_view(page: Page, index: str, edition: EditionSpec, focal: str, frame: i
 def _map(page: Page, index: str, edition: EditionSpec, focal: str, frame: int, measure: str) -> show.Piece:
     ranked = data.ranking(index, edition.edition)
     called = page.called(focal, frame)
-    tiles, islands = _tiles(from_environment().data / "geo", frame)
-    source = narrative.sources_sentence(page.catalogue, index, ranked["source"], page.language)
-    figure = tile_map(
-        page.named(ranked, frame),
-        page.named(tiles, frame),
-        _islands(page, islands, frame),
-        focal=called,
-        measure=measure,
-        target_rank=page.target_rank,
-        caption=Caption(
-            page.text("index.map_title", index=index, edition=edition.year),
-            page.text("index.map_how" if frame == 63 else "index.map_how_merged", province=called),
-            source,
-        ),
-        language=page.language,
-        theme=page.theme,
-    )
+    source = source_of(page, index, ranked)
+    geo = from_environment().data / "geo"
+    figure = map_chart(page, index, edition.year, ranked, focal, geo=geo, frame=frame, measure=measure)
     mine = ranked[ranked["province"] == focal]
     here = place(mine.iloc[0]["place"], mine.iloc[0]["n_ranked"]) if len(mine) else NOTHING
     alt = page.text("index.map_alt", index=index, edition=edition.year, province=called, place=here)
@@ -136,7 +114,7 @@ def _table_view(page: Page, index: str, edition: EditionSpec, focal: str, frame:
 def _table(page: Page, index: str, edition: EditionSpec, focal: str, frame: int, wanted: str) -> str:
     """The ranking as HTML; `wanted` keeps the provinces whose name holds it, accents or not."""
     ranked = data.ranking(index, edition.edition)
-    source = narrative.sources_sentence(page.catalogue, index, ranked["source"], page.language)
+    source = source_of(page, index, ranked)
     named, called = page.named(ranked, frame), page.called(focal, frame)
     if wanted:
         letters = spelling(wanted).letters
@@ -160,14 +138,3 @@ def _columns(page: Page, scale_max: float) -> list[Column]:
         columns.basis(page),
         columns.source(page),
     ]
-
-
-@cache
-def _tiles(folder: Path, frame: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The tile grid of a frame and the cells of the archipelagos."""
-    return pd.read_csv(folder / f"tile_grid_{frame}.csv"), pd.read_csv(folder / "tile_grid_islands.csv")
-
-
-def _islands(page: Page, islands: pd.DataFrame, frame: int) -> pd.DataFrame:
-    column = f"parent_{frame}_vi"
-    return islands.assign(**{column: [page.called(name, frame) for name in islands[column]]})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -13,14 +13,13 @@ import streamlit as st
 
 from indices.ui import state
 from indices.ui.frame import Page
+from indices.ui.picture_choice import camera_options, dated_today
 from indices.ui.tables import Column, html_table
-
-SLIDE = {"width": 1280, "height": 720, "scale": 1.5}
-"""The camera button's picture: 1920 × 1080 px with letters as large as on a slide."""
 
 MODEBAR_WORDS = {
     "Download plot as a PNG": "show.save_picture",
     "Download plot": "show.save_picture",
+    "Download plot as a SVG": "show.save_picture",
     "Taking snapshot - this may take a few seconds": "show.saving_picture",
     "Snapshot succeeded": "show.saved_picture",
     "Sorry, there was a problem downloading your snapshot!": "show.failed_picture",
@@ -64,8 +63,6 @@ def chart(
     name: str,
     piece: Piece,
     columns: Callable[[], Sequence[Column]],
-    *,
-    picture: Mapping[str, float] = SLIDE,
     **settings: Any,
 ) -> Any:
     """A chart, and the table of its figures one click below it.
@@ -74,9 +71,9 @@ def chart(
     what `st.plotly_chart` returns (a selection where asked for).
     """
     chosen = st.plotly_chart(
-        piece.figure,
+        dated_today(piece.figure, page.language),
         theme=None,
-        config=_config(page, name, picture),
+        config=_config(page, name, piece),
         alt=piece.alt,
         key=state.widget_key(f"chart.{name}", page.language) + page.province,
         **settings,
@@ -101,7 +98,7 @@ def with_table(
         fold.html(html_table(table, columns(), caption=caption))
 
 
-def _config(page: Page, name: str, picture: Mapping[str, float]) -> dict[str, Any]:
+def _config(page: Page, name: str, piece: Piece) -> dict[str, Any]:
     place = page.catalogue.provinces.get(page.province).slug
     words = {english: page.text(key) for english, key in MODEBAR_WORDS.items()}
     return {
@@ -110,5 +107,5 @@ def _config(page: Page, name: str, picture: Mapping[str, float]) -> dict[str, An
         "scrollZoom": False,
         "locale": page.language,
         "locales": {page.language: {"dictionary": words, "format": {}}},
-        "toImageButtonOptions": {"format": "png", "filename": f"{name}-{place}", **picture},
+        "toImageButtonOptions": camera_options(name, place, piece.figure, piece.table),
     }

@@ -8,12 +8,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from indices import narrative
 from indices.analysis.refusal import Refusal
 from indices.analysis.strengths import Strengths
 from indices.catalogue import MERGER_FRAME, EditionSpec
-from indices.charts import Caption, component_bars
-from indices.charts.strengths import part_distances, part_places
+from indices.export.answer_charts import part_distances_chart, part_places_chart, strength_rows
 from indices.narrative import strengths as words
 from indices.narrative.refusal import refusal_sentence
 from indices.tidy import OVERALL
@@ -82,13 +80,12 @@ def parts_view(page: Page, index: str, edition: EditionSpec, found: Strengths | 
     facts([rests_on, *others])
     left, right = st.columns(2)
     with left:
-        build = _places if found.ranked else _scores
-        piece = page.kept("strengths-places", lambda: build(page, found), *codes)
+        piece = page.kept("strengths-places", lambda: _places(page, found), *codes)
         show.chart(page, f"parts-{index.lower()}", piece, lambda: part_columns(page, found))
     with right:
         column = "worth_top_mean" if found.ranked else "worth_headroom"
         if found.parts[column].notna().any():
-            piece = page.kept("strengths-worth", lambda: _distances(page, found, column), *codes)
+            piece = page.kept("strengths-worth", lambda: _distances(page, found), *codes)
             show.chart(page, f"worth-{index.lower()}", piece, lambda: distance_columns(page, found))
 
 
@@ -124,65 +121,19 @@ def _ways_out(page: Page, index: str, parent: str) -> None:
 
 
 def _places(page: Page, found: Strengths) -> show.Piece:
-    figure = part_places(
-        _with_names(page, found),
-        focal=page.called(page.province),
-        target_rank=page.target_rank,
-        caption=_caption(page, found, "places"),
-        language=page.language,
-        theme=page.theme,
-    )
+    """The places of the parts; where no part can be ranked, the scores on their scales."""
     alt = words.places_alt(found, page.called(page.province), page.language)
-    return show.Piece(figure, alt, _with_names(page, found), page.text("strengths.table_how"))
+    how = page.text("strengths.table_how")
+    return show.Piece(part_places_chart(page, found), alt, strength_rows(page, found), how)
 
 
-def _scores(page: Page, found: Strengths) -> show.Piece:
-    """Where no part can be ranked: the scores on their scales."""
-    figure = component_bars(
-        _with_names(page, found)[["component", "name", "scale_max", "score", "place", "n_provinces"]],
-        focal=page.called(page.province),
-        caption=_caption(page, found, "scores"),
-        language=page.language,
-        theme=page.theme,
-    )
-    alt = words.places_alt(found, page.called(page.province), page.language)
-    return show.Piece(figure, alt, _with_names(page, found), page.text("strengths.table_how"))
-
-
-def _distances(page: Page, found: Strengths, column: str) -> show.Piece:
-    parts = _with_names(page, found)
-    kind = "top" if found.ranked else "scale"
+def _distances(page: Page, found: Strengths) -> show.Piece:
     total = page.catalogue.scale_max(found.index, OVERALL, int(found.edition[:4]))
-    figure = part_distances(
-        parts.assign(points=-parts[column])[["component", "name", "points"]],
-        zero=page.text(f"strengths.{kind}_zero", target=page.target_rank),
-        caption=_caption(page, found, kind),
-        language=page.language,
-        theme=page.theme,
-        scale_max=total,
-    )
     slots = {"index": found.index, "edition": found.edition, "province": page.called(page.province)}
     told = words.worth_sentence(found, total, page.language)
     alt = page.text("strengths.distances_alt", said=told, **slots)
-    return show.Piece(figure, alt, parts, page.text("strengths.distances_how"))
-
-
-def _caption(page: Page, found: Strengths, kind: str) -> Caption:
-    slots = {
-        "index": found.index,
-        "edition": found.edition,
-        "province": page.called(page.province),
-        "target": page.target_rank,
-        "parts": words.noun(found, page.language),
-    }
-    source = narrative.sources_sentence(page.catalogue, found.index, found.parts["source"], page.language)
-    return Caption(
-        page.text(f"strengths.{kind}_title", **slots), page.text(f"strengths.{kind}_how", **slots), source
-    )
-
-
-def _with_names(page: Page, found: Strengths) -> pd.DataFrame:
-    return page.named(found.parts.assign(name=names(page, found.parts)))
+    how = page.text("strengths.distances_how")
+    return show.Piece(part_distances_chart(page, found), alt, strength_rows(page, found), how)
 
 
 def names(page: Page, table: pd.DataFrame) -> list[str]:

@@ -6,10 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from indices import narrative
-from indices.charts import Caption, rank_lines, score_lines
+from indices.export.index_charts import rank_chart, score_chart, source_of
 from indices.ui import columns, data, show, state
 from indices.ui.frame import Page
-from indices.ui.marks import breaks_of, events_of
 from indices.ui.tables import Column
 
 
@@ -45,45 +44,19 @@ def rank_piece(
 ) -> show.Piece:
     """The chart of a rank history with at least one year, of one province."""
     called = page.called(str(history["province"].iloc[0]), frame)
-    source = _source(page, index, history)
-    figure = rank_lines(
-        page.named(history, frame),
-        focal=called,
-        target_rank=page.target_rank,
-        caption=Caption(
-            page.text("index.rank_title", index=index, province=called),
-            page.text("index.rank_how", target=page.target_rank),
-            source,
-        ),
-        language=page.language,
-        theme=page.theme,
-        breaks=breaks_of(page, index),
-        events=events_of(page, index, history) if with_events else None,
-    )
+    figure = rank_chart(page, index, history, with_events, frame)
+    source = source_of(page, index, history)
     known = history[history["place"].notna() | history["score"].notna()].iloc[::-1]
     return show.Piece(figure, narrative.history_alt(history, index, called, page.language), known, source)
 
 
 def _score(page: Page, index: str) -> show.Piece:
     history, called = data.rank_history(index, page.province), page.called(page.province)
-    field = page.named(data.field_history(index, page.target_rank))
-    figure = score_lines(
-        page.named(history),
-        focal=called,
-        field=field,
-        caption=Caption(
-            page.text("index.score_title", index=index, province=called),
-            page.text("index.score_how", target=page.target_rank),
-            _source(page, index, history),
-        ),
-        language=page.language,
-        theme=page.theme,
-        breaks=breaks_of(page, index),
-        scale_max=page.catalogue.indices[index].scale_max,
-    )
+    field = data.field_history(index, page.target_rank)
+    figure = score_chart(page, index, history, field)
     alt = narrative.score_alt(history, index, called, page.language)
     mine = history[["edition", "score"]]
-    table = field.merge(mine, on="edition", how="left").iloc[::-1]
+    table = page.named(field).merge(mine, on="edition", how="left").iloc[::-1]
     return show.Piece(figure, alt, table, page.text("index.field_how"))
 
 
@@ -98,7 +71,3 @@ def _field_columns(page: Page, scale_max: float) -> list[Column]:
         columns.whole_number(page, "columns.n_scores", "n_scores"),
         columns.whole_number(page, "columns.n_ranked", "n_ranked"),
     ]
-
-
-def _source(page: Page, index: str, history: pd.DataFrame) -> str:
-    return narrative.sources_sentence(page.catalogue, index, history["source"], page.language)

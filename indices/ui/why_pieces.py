@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import pandas as pd
-
-from indices import i18n, narrative
+from indices import i18n
 from indices.analysis.cells import number
 from indices.analysis.rank_change import Moves, RankChange
 from indices.analysis.refusal import Refusal
-from indices.analysis.score_change import RESIDUAL, ScoreChange
-from indices.charts.caption import Caption
-from indices.charts.movers import crossing_lines
-from indices.charts.score_waterfall import score_steps
-from indices.charts.waterfall import place_steps
+from indices.analysis.score_change import ScoreChange
+from indices.export.why_charts import (
+    Pair,
+    crossing_rows,
+    crossings_chart,
+    digits_of,
+    names_of,
+    score_change_chart,
+    score_rows,
+    source_of,
+    step_rows,
+    steps_chart,
+)
 from indices.narrative import why
 from indices.ui import columns, show, why_data
 from indices.ui.frame import Page
 from indices.ui.tables import Column, Row
-
-Pair = tuple[str, str, str, str]
-"""Index, edition, the edition compared with, and the province (the merged one in a merged frame)."""
-
-
-def names_of(page: Page, pair: Pair) -> Mapping[str, str]:
-    """Short names of the parts of either edition, without what stands in brackets."""
-    names = {}
-    for edition in (pair[2], pair[1]):
-        year = int(edition[:4])
-        for spec in page.catalogue.components_of(pair[0], year):
-            name = spec.name_vi if page.language == "vi" else spec.name_en
-            names[spec.component] = name.partition(" (")[0]
-    return names
 
 
 def asked(pair: Pair) -> tuple[RankChange | Refusal, Moves | Refusal]:
@@ -48,41 +38,12 @@ def score_change_of(pair: Pair) -> ScoreChange | Refusal:
     return why_data.score_change(index, edition, province, since)
 
 
-def digits_of(page: Page, pair: Pair) -> int:
-    """Decimals worth showing of the index's scores."""
-    return i18n.points(page.catalogue.indices[pair[0]].scale_max)
-
-
-def source_of(page: Page, pair: Pair, keys: pd.Series) -> str:
-    """Where the figures of `keys` were read, in words."""
-    return narrative.sources_sentence(page.catalogue, pair[0], keys, page.language)
-
-
-def slots_of(page: Page, pair: Pair) -> dict[str, object]:
-    """What titles name: index, both editions, province."""
-    return {"index": pair[0], "edition": pair[1], "since": pair[2], "province": page.called(pair[3])}
-
-
 def steps_piece(page: Page, pair: Pair) -> show.Piece:
     """The change of place step by step."""
     change, known = asked(pair)
     assert isinstance(change, RankChange)
-    steps = change.steps.assign(name=[page.text(f"why.step_{step}") for step in change.steps["step"]])
-    before, after = (int(place) for place in change.ends["place"])
-    slots = {"since": pair[2], "edition": pair[1], "before": before, "after": after}
-    source = source_of(page, pair, change.ends["source"])
-    figure = place_steps(
-        steps,
-        change.ends,
-        target_rank=page.target_rank,
-        caption=Caption(
-            page.text("why.steps_title", **slots),
-            page.text("why.steps_how" if change.comparable else "why.steps_how_break"),
-            source,
-        ),
-        language=page.language,
-        theme=page.theme,
-    )
+    figure = steps_chart(page, pair, change)
+    steps, source = step_rows(page, change), source_of(page, pair, change.ends["source"])
     how = f"{page.text('why.steps_method')} {source}"
     return show.Piece(figure, why.headline(change, known, page.language), steps, how)
 
@@ -92,23 +53,9 @@ def crossings_piece(page: Page, pair: Pair) -> show.Piece:
     change, known = asked(pair)
     moves = change if isinstance(change, RankChange) else known
     assert isinstance(moves, Moves)
-    called, slots = page.called(pair[3]), slots_of(page, pair)
-    crossings = page.named(moves.crossings)
-    crossings = crossings.assign(said=[page.text(f"why.kind_{kind}") for kind in crossings["kind"]])
-    said = why.crossings_sentence(moves, called, page.language)
-    source = source_of(page, pair, moves.ends["source"])
-    figure = crossing_lines(
-        crossings,
-        moves.ends,
-        focal=called,
-        caption=Caption(
-            page.text("why.crossings_title", since=slots["since"], edition=slots["edition"]),
-            said + " " + page.text("why.crossings_how"),
-            source,
-        ),
-        language=page.language,
-        theme=page.theme,
-    )
+    figure = crossings_chart(page, pair, moves)
+    crossings, source = crossing_rows(page, moves), source_of(page, pair, moves.ends["source"])
+    said = why.crossings_sentence(moves, page.called(pair[3]), page.language)
     return show.Piece(figure, said, crossings, source)
 
 
@@ -117,44 +64,10 @@ def score_piece(page: Page, pair: Pair) -> show.Piece:
     change = score_change_of(pair)
     assert isinstance(change, ScoreChange)
     digits, names = digits_of(page, pair), names_of(page, pair)
-    table = change.parts.assign(
-        name=[page.text("why.residual") if p == RESIDUAL else names.get(p, p) for p in change.parts["part"]],
-        mark=["" if alike else " *" for alike in change.parts["alike"]],
-    )
-    parts, rest = table[table["part"] != RESIDUAL], table[table["part"] == RESIDUAL]
-    # What the formula leaves over is a row of the table; drawn only where it can be seen.
-    rest = rest[rest["points"].abs() >= 0.5 * 10**-digits]
-    drawn = pd.concat([parts.sort_values("points", ascending=False), rest])
-    drawn = drawn.assign(hover=[part_hover(page, row) for row in drawn.to_dict("records")])
-    ends = pd.DataFrame({"edition": [pair[2], pair[1]], "score": [change.before, change.after]})
-    how = [page.text("why.score_how")]
-    how += [page.text("why.score_break")] * (not change.comparable)
-    how += [page.text("why.score_marked")] * bool((table["mark"] != "").any())
-    source = source_of(page, pair, change.parts["source"])
-    written = (i18n.score(value, page.language, digits) for value in (change.before, change.after))
-    before, after = written
-    slots = {"index": pair[0], "province": page.called(pair[3]), "before": before, "after": after}
-    figure = score_steps(
-        drawn,
-        ends,
-        caption=Caption(page.text("why.score_title", **slots), " ".join(how), source),
-        language=page.language,
-        theme=page.theme,
-        digits=digits,
-        end_digits=digits,
-    )
+    figure = score_change_chart(page, pair, change)
+    table, source = score_rows(page, pair, change), source_of(page, pair, change.parts["source"])
     alt = why.parts_sentence(change, names, digits, page.language)
     return show.Piece(figure, alt, table, source)
-
-
-def part_hover(page: Page, row: Row) -> str:
-    """A part's own points before and after."""
-    before, after = (number(row[name]) for name in ("before", "after"))
-    if before is None or after is None:
-        return str(row["name"])
-    written = (i18n.score(value, page.language, 2 if value > 1 else 4) for value in (before, after))
-    said = page.text("why.score_hover", **dict(zip(("before", "after"), written, strict=True)))
-    return f"<b>{row['name']}</b><br>{said}"
 
 
 def _places(page: Page, heading: str, name: str) -> Column:

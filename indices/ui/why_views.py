@@ -8,18 +8,16 @@ from indices.analysis.rank_change import Moves, RankChange
 from indices.analysis.refusal import Refusal
 from indices.analysis.reweight import Reweight
 from indices.catalogue import MERGER_FRAME, EditionSpec
+from indices.export.why_charts import Pair, digits_of, names_of
 from indices.narrative import why
 from indices.narrative.refusal import refusal_sentence
 from indices.ui import data, show, state, why_data
 from indices.ui.choices import edition_choice
 from indices.ui.frame import Page
 from indices.ui.why_pieces import (
-    Pair,
     asked,
     crossing_columns,
     crossings_piece,
-    digits_of,
-    names_of,
     score_change_of,
     score_columns,
     score_piece,

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from indices import i18n
 from indices.analysis.cells import number
 from indices.analysis.refusal import Refusal
-from indices.analysis.reweight import NEW, Reweight
-from indices.charts.caption import Caption
-from indices.charts.reweighted import reweighted_lines
-from indices.charts.score_waterfall import score_steps
+from indices.analysis.reweight import Reweight
+from indices.export.why_charts import (
+    Pair,
+    names_of,
+    reweighted_chart,
+    reweighted_rows,
+    source_of,
+    weights_chart,
+)
 from indices.narrative import why
 from indices.narrative.refusal import refusal_sentence
 from indices.ui import columns, show, why_data
 from indices.ui.frame import Page
 from indices.ui.tables import Column
-from indices.ui.why_pieces import Pair, names_of, part_hover, score_change_of, slots_of, source_of
+from indices.ui.why_pieces import score_change_of
 
 
 def weights_view(page: Page, pair: Pair) -> None:
@@ -44,13 +48,8 @@ def weights_view(page: Page, pair: Pair) -> None:
 
 
 def _weights(page: Page, pair: Pair, answer: Reweight) -> show.Piece:
-    slots, source = slots_of(page, pair), source_of(page, pair, answer.sources)
-    figure = reweighted_lines(
-        answer.scores,
-        caption=Caption(page.text("why.weights_title", **slots), page.text("why.weights_how"), source),
-        language=page.language,
-        theme=page.theme,
-    )
+    figure = weights_chart(page, pair, answer)
+    source = source_of(page, pair, answer.sources)
     table = answer.scores.assign(
         name=[page.text(f"why.weights_{weights}") for weights in answer.scores["weights"]]
     )
@@ -58,24 +57,9 @@ def _weights(page: Page, pair: Pair, answer: Reweight) -> show.Piece:
 
 
 def _reweighted(page: Page, pair: Pair, answer: Reweight) -> show.Piece:
+    figure = reweighted_chart(page, pair, answer)
+    table, source = reweighted_rows(page, pair, answer), source_of(page, pair, answer.sources)
     names = names_of(page, pair)
-    table = answer.parts.assign(name=[names.get(part, part) for part in answer.parts["part"]], mark="")
-    drawn = table[table["points_new"].notna()].sort_values("points_new", ascending=False)
-    drawn = drawn.rename(columns={"points_new": "points"})
-    drawn = drawn.assign(hover=[part_hover(page, row) for row in drawn.to_dict("records")])
-    scores = [float(answer.row(edition, NEW)["from_parts"]) for edition in (pair[2], pair[1])]
-    before, after = (i18n.score(value, page.language, 3) for value in scores)
-    source = source_of(page, pair, answer.sources)
-    figure = score_steps(
-        drawn,
-        pd.DataFrame({"edition": [pair[2], pair[1]], "score": scores}),
-        caption=Caption(
-            page.text("why.parts_title", before=before, after=after), page.text("why.parts_how"), source
-        ),
-        language=page.language,
-        theme=page.theme,
-        end_digits=3,
-    )
     return show.Piece(figure, why.reweighted_alt(answer, names, page.language), table, source)
 
 
