@@ -22,6 +22,7 @@ PAGES = (
     "why",
     "outlook",
     "directive",
+    "export",
     "data",
     "upload",
     "history",
