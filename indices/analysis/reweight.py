@@ -35,7 +35,7 @@ REAL_DTYPES = {
     "method": "double[pyarrow]",
 }
 REWEIGHTED_DTYPES = {
-    "part": "string[pyarrow]",
+    "component": "string[pyarrow]",
     "weight_old": "double[pyarrow]",
     "weight_new": "double[pyarrow]",
     "before": "double[pyarrow]",
@@ -222,7 +222,7 @@ def _part_rows(
     rows = []
     for part in {**new, **old}:
         before, after = made[0].parts.get(part), made[1].parts.get(part)
-        row: dict[str, Any] = {"part": part, "before": before, "after": after}
+        row: dict[str, Any] = {"component": part, "before": before, "after": after}
         row |= {"weight_old": _percent(old, part), "weight_new": _percent(new, part)}
         row["left_out"] = part not in sets[OLD] and part not in sets[NEW]
         if before is not None and after is not None:

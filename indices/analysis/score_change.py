@@ -18,7 +18,7 @@ from indices.catalogue import Catalogue, Formula, formulas
 RESIDUAL = "residual"
 """The row of what the formula leaves unexplained, beside the codes of the parts."""
 SCORE_CHANGE_DTYPES = {
-    "part": "string[pyarrow]",
+    "component": "string[pyarrow]",
     "before": "double[pyarrow]",
     "after": "double[pyarrow]",
     "change": "double[pyarrow]",
@@ -100,7 +100,7 @@ def score_change(
         scales = before.scale_max.get(part), after.scale_max.get(part)
         rows.append(
             {
-                "part": part,
+                "component": part,
                 "before": before.parts[part],
                 "after": after.parts[part],
                 "change": change,
@@ -113,7 +113,7 @@ def score_change(
             }
         )
     left = after.residual - before.residual
-    rows.append({"part": RESIDUAL, "points": left, "alike": True})
+    rows.append({"component": RESIDUAL, "points": left, "alike": True})
     return ScoreChange(
         index=index,
         edition=pair.after.spec.edition,

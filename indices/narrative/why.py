@@ -88,7 +88,7 @@ def parts_sentence(moved: ScoreChange, names: Mapping[str, str], digits: int, la
     key = "why.score_up" if points > 0 else "why.score_down" if points < 0 else "why.score_same"
     slots = {"since": moved.since} | ({"points": score(abs(points), language, digits)} if points else {})
     told = [text(key, language, **slots)]
-    parts = moved.parts[moved.parts["part"] != RESIDUAL].sort_values("points")
+    parts = moved.parts[moved.parts["component"] != RESIDUAL].sort_values("points")
     gains = parts[parts["points"] >= 0.5 * 10**-digits].iloc[::-1].head(NAMED)
     losses = parts[parts["points"] <= -0.5 * 10**-digits].head(NAMED)
     for side, rows in (("why.score_gains", gains), ("why.score_losses", losses)):
@@ -210,7 +210,7 @@ def _listed(rows: pd.DataFrame, names: Mapping[str, str], digits: int, language:
         text(
             "why.score_part",
             language,
-            name=names.get(str(row["part"]), str(row["part"])),
+            name=names.get(str(row["component"]), str(row["component"])),
             points=change(float(row["points"]), language, digits),
         )
         for row in rows.to_dict("records")

@@ -177,7 +177,7 @@ def test_the_rows_of_a_waterfall_are_those_sums(tidy, known):
                 if isinstance(answer, Refusal):
                     continue
                 answered += 1
-                points = dict(zip(answer.parts["part"], answer.parts["points"], strict=True))
+                points = dict(zip(answer.parts["component"], answer.parts["points"], strict=True))
                 assert sum(points.values()) == pytest.approx(answer.change, abs=1e-9)
                 if answer.evidence.startswith("exact") and "2011" not in (answer.edition, answer.since):
                     assert abs(points[RESIDUAL]) < 0.005
@@ -187,7 +187,7 @@ def test_the_rows_of_a_waterfall_are_those_sums(tidy, known):
 def test_papi_2019_had_one_dimension_measured_anew(tidy, known):
     answer = score_change(tidy["PAPI"], known, "PAPI", "2019", FOCAL)
     assert isinstance(answer, ScoreChange) and answer.comparable
-    assert answer.parts.loc[~answer.parts["alike"], "part"].tolist() == ["d8_e_governance"]
+    assert answer.parts.loc[~answer.parts["alike"], "component"].tolist() == ["d8_e_governance"]
 
 
 def test_the_reweighting_of_2022(tidy, known):

@@ -56,7 +56,7 @@ def test_real_change_and_what_is_left_for_the_method():
 
 
 def test_part_by_part():
-    rows = values(of().parts, "part", "weight_old", "weight_new", "points_old", "points_new", "method")
+    rows = values(of().parts, "component", "weight_old", "weight_new", "points_old", "points_new", "method")
     assert rows == [
         ("land", 50, 20, 0, 0, pytest.approx(-18)),
         ("law", 30, 30, 0, 0, 0),
@@ -82,7 +82,7 @@ def test_a_part_that_only_the_later_edition_has_is_left_out_and_named():
         (OLD, pytest.approx(61), True),
         (NEW, pytest.approx(67), True),
     ]
-    assert values(answer.parts, "part", "left_out", "points_new")[-1] == ("late", True, None)
+    assert values(answer.parts, "component", "left_out", "points_new")[-1] == ("late", True, None)
     heavy = (*weights(2021, None, 16, 24, 40), WeightSpec("X", "late", 2021, None, 20))
     refused = of(
         table.replace("70.3", "73.6"),

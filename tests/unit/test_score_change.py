@@ -54,7 +54,7 @@ def test_each_part_adds_its_weight_times_its_change():
     answer = of()
     assert isinstance(answer, ScoreChange)
     assert (answer.before, answer.after, answer.comparable) == (60, 63.01, True)
-    rows = values(answer.parts, "part", "before", "after", "change", "points")
+    rows = values(answer.parts, "component", "before", "after", "change", "points")
     assert rows[:3] == [
         ("land", 6, 7, 1, 5),
         ("law", 5, 4, -1, pytest.approx(-3)),
@@ -71,7 +71,7 @@ def test_the_same_by_taking_one_part_after_the_other():
     for part, after in {"land": 7.0, "law": 4.0, "safety": 8.0}.items():
         now[part] = after
         moved = (0.5 * now["land"] + 0.3 * now["law"] + 0.2 * now["safety"]) * 10
-        row = answer.parts[answer.parts["part"] == part].iloc[0]
+        row = answer.parts[answer.parts["component"] == part].iloc[0]
         assert row["points"] == pytest.approx(moved - total)
         total = moved
 
@@ -104,7 +104,7 @@ def test_a_part_measured_anew_or_on_another_scale_is_marked():
         scales=(ScaleSpec("X", "safety", 2020, 2020, 8), ScaleSpec("X", "safety", 2021, 2021, 10)),
     )
     assert isinstance(answer, ScoreChange) and answer.comparable
-    assert values(answer.parts, "part", "alike", "scale_before") == [
+    assert values(answer.parts, "component", "alike", "scale_before") == [
         ("land", True, 10),
         ("law", False, 10),
         ("safety", False, 8),
