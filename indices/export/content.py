@@ -64,8 +64,9 @@ class Slide:
     """One message: its title is the sentence that says it.
 
     `section` and `index` name it ("standing", "index" + "PCI", …); `bullets` are sentences beside the
-    chart or table, `leads` the few words before each that say what it answers ("" for none); `source` and `footnotes` (breaks, partial editions, computed figures) stand at the
-    foot; `alt` tells the chart to who cannot see it; `notes` are the speaker's, with the numbers.
+    chart or table, `leads` the few words before each that say what it answers ("" for none); `source`
+    and `footnotes` (breaks, partial editions, computed figures) stand at the foot; `alt` tells the
+    chart to who cannot see it; `notes` are the speaker's, with the numbers.
     """
 
     section: str

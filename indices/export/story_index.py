@@ -12,6 +12,7 @@ from indices.narrative import break_sentence, change_sentence, deck, deck_notes,
 from indices.narrative.briefing import briefing_sentences
 
 Rows = list[dict[str, Any]]
+_ROOM = 1.08
 FINE, MIDDLE = 5, 10
 """Places between two lines of the axis: where the line stays near the top, and elsewhere."""
 
@@ -88,7 +89,7 @@ def _rank_chart(telling: Telling, index: str, rows: Rows) -> ChartData:
         (target, *_stretches(telling.called, rows, "place")),
         reversed_axis=True,
         # Room below the last place for its number.
-        axis_max=float((worst // unit + 1) * unit),
+        axis_max=float((int(worst * _ROOM) // unit + 1) * unit),
         axis_unit=float(unit),
     )
 

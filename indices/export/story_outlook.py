@@ -58,8 +58,7 @@ def _chart(telling: Telling, found: Mapping[str, Outlook | Refusal]) -> ChartDat
 
 def _category(telling: Telling, index: str, one: Outlook | Refusal) -> str:
     if isinstance(one, Refusal):
-        reason = telling.text(f"outlook.none_{one.code}")
-        return telling.text("deck.outlook_category_none", index=index, reason=reason)
+        return telling.text("deck.outlook_category_none", index=index)
     row = one.row
     said = telling.text(f"chance.{row['word']}")
     slots = {"index": index, "edition": row["edition"], "place": row["place"], "word": said}
@@ -104,14 +103,13 @@ def _reasons(telling: Telling, found: Mapping[str, Outlook | Refusal]) -> list[t
 
 
 def _footnotes(telling: Telling, known: Mapping[str, Outlook]) -> list[str]:
-    thresholds = certainty_words.thresholds_sentence(telling.language)
-    told = [telling.text("deck.foot_model", thresholds=thresholds)]
+    told = [telling.text("deck.foot_model")]
     borrowed = ", ".join(index for index, one in known.items() if one.row["borrowed"])
     return [*told, telling.text("deck.foot_borrowed", indices=borrowed)] if borrowed else told
 
 
 def _notes(telling: Telling, found: Mapping[str, Outlook | Refusal]) -> list[str]:
-    told = []
+    told = [certainty_words.thresholds_sentence(telling.language)]
     for index, one in found.items():
         if isinstance(one, Refusal):
             told.append(refusal_sentence(one, telling.language, words.BRIER_DIGITS))

@@ -27,8 +27,7 @@ def sources_slide(telling: Telling) -> Slide:
         None,
         title_of(deck.sources_titles(n_publishers, broken, telling.language)),
         table=TableData(heads, tuple(_row(telling, index) for index in telling.indices)),
-        source=telling.publishers(telling.indices),
-        footnotes=(telling.text("deck.foot_cell"),),
+        source=telling.text("deck.sources_source"),
         alt=telling.text("deck.sources_alt", province=telling.called),
         notes=tuple(_notes(telling, known)) or (telling.publishers(telling.indices),),
     )

@@ -1,4 +1,4 @@
-"""What every slide of a briefing is told with: the answers, the language, the indices, and titles that fit."""
+"""What every slide of a briefing is told with: answers, language, indices, and titles that fit."""
 
 from __future__ import annotations
 

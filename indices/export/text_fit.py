@@ -1,7 +1,7 @@
 """How much room words need, without a font at hand: widths of Arial's letters, and what fits.
 
-Offices' fonts are about as wide (Calibri, Times New Roman, Segoe UI) or wider (Verdana, Tahoma), so
-`factor` is given for those. A letter with Vietnamese marks is as wide as the letter below them.
+`factor` says how wide another font runs beside it (Calibri narrower, Verdana wider). A letter with
+Vietnamese marks is taken to be as wide as the letter without them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _WIDTHS = {
     **dict.fromkeys("GOQ", 778),
     **dict.fromkeys("mMW%", 880),
     **dict.fromkeys("@—…→", 1000),
-    **dict.fromkeys("<>=+−ươƯƠ", 620),
+    **dict.fromkeys("<>=+−", 600),
 }
 _OTHER = 556
 
@@ -99,7 +99,7 @@ def _shortened(words: str, letters: int) -> str:
 
 
 def _letters(words: str) -> str:
-    """The letters without marks above and below them; horns stay, they widen a letter."""
+    """The letters without their marks."""
     plain = words.replace("đ", "d")
     if plain.isascii():
         return plain

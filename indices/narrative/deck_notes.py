@@ -30,6 +30,11 @@ def change_cell(status: Row, language: Language) -> str:
 
 def distance_cell(gap: Row | None, language: Language) -> str:
     """Points behind or ahead of the province at the target's rank, or between what they lie."""
+    words = _distance_words(gap, language)
+    return words[:1].upper() + words[1:]
+
+
+def _distance_words(gap: Row | None, language: Language) -> str:
     if gap is None:
         return text("deck.not_known", language)
     to_go = gap["points_to_go"]
