@@ -1,0 +1,295 @@
+"""Sheets about why: what moved the place, who passed whom, what moved the score, where it is strong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from indices.analysis.cells import records
+from indices.analysis.rank_change import CROSSING_DTYPES, STEP_DTYPES, Moves, RankChange
+from indices.analysis.score_change import RESIDUAL, SCORE_CHANGE_DTYPES, ScoreChange
+from indices.analysis.strengths import STRENGTH_DTYPES, Strengths
+from indices.export.book_answers import IndexBook
+from indices.export.book_model import (
+    EXACT_SHARE,
+    HALF_PLACES,
+    BookChart,
+    Cell,
+    Figure,
+    Question,
+    Series,
+    decimal,
+    distance,
+    of_scale,
+    places,
+    signed_form,
+    whole,
+)
+from indices.export.book_teller import Teller, answered, refused
+from indices.i18n import points
+from indices.narrative import strengths as strength_words
+from indices.narrative import why as why_words
+
+
+def why(teller: Teller) -> Question:
+    """One row a step of a change of place; a chart of the steps for every change that can be told apart."""
+    columns = teller.columns(
+        *(
+            "index",
+            "edition",
+            "since",
+            "comparable",
+            "place_before",
+            "place_after",
+            "step",
+            "places",
+            "n_provinces",
+        )
+    )
+    rows: list[dict[str, Cell]] = []
+    charts, remarks = [], teller.without_figure()
+    for book in teller.books:
+        for edition, refusal in refused(book.change):
+            remarks.append(teller.why_not(book.index, edition, refusal))
+        for edition, found in answered(book.change):
+            before, after = (int(place) for place in found.ends["place"])
+            start = len(rows)
+            for row in records(found.steps, list(STEP_DTYPES)):
+                rows.append(
+                    {
+                        **teller.where(book.index, edition),
+                        "since": found.since,
+                        "comparable": teller.yes(found.comparable),
+                        "place_before": whole(before),
+                        "place_after": whole(after),
+                        "step": teller.text(f"why.step_{row['step']}"),
+                        "places": places(row["places"]),
+                        "n_provinces": whole(row["n_provinces"]),
+                    }
+                )
+            charts.append(_steps_chart(teller, found, start, len(rows) - 1))
+            remarks.append(why_words.headline(found, found, teller.language))
+        for _, known in answered(book.known):
+            remarks.append(why_words.headline(book.change[0][1], known, teller.language))
+    told = _most_moved(teller.books)
+    title = why_words.headline(told, told, teller.language) if told else ""
+    remarks.append(teller.text("why.steps_method"))
+    return teller.question("why", title, columns, rows, charts=tuple(charts), remarks=_once(remarks))
+
+
+def _steps_chart(teller: Teller, found: RankChange, first: int, last: int) -> BookChart:
+    before, after = (int(place) for place in found.ends["place"])
+    slots = {"since": found.since, "edition": found.edition, "before": before, "after": after}
+    return BookChart(
+        form="column",
+        title=teller.of(found.index, "", teller.text("why.steps_title", **slots)),
+        axis_title=teller.text("book.places_gained"),
+        categories="step",
+        series=(Series(teller.text("book.places_gained"), "focal", "places", first, last),),
+        form_of_values=HALF_PLACES,
+    )
+
+
+def _most_moved(books: list[IndexBook]) -> RankChange | None:
+    """The newest change of place that can be told apart; of those of one year the largest."""
+    found = [answer for book in books for _, answer in answered(book.change)]
+    return max(found, key=lambda one: (one.edition, abs(one.gained)), default=None)
+
+
+def crossings(teller: Teller) -> Question:
+    """One row a province that changed sides with ours, or came in above us or left from there."""
+    columns = teller.columns(
+        *("index", "edition", "since", "province", "kind", "place_before", "place_after"),
+        *("score_before", "score_after", "own_move", "their_move"),
+    )
+    rows: list[dict[str, Cell]] = []
+    remarks, titles = teller.without_figure(), []
+    for book in teller.books:
+        for edition, found in [*answered(book.change), *answered(book.known)]:
+            rows += _crossing_rows(teller, book.index, edition, found)
+            said = why_words.crossings_sentence(found, teller.focal, teller.language)
+            titles.append((edition, len(found.crossings), teller.of(book.index, edition, said)))
+            remarks.append(titles[-1][2])
+        if not list(answered(book.change)) and not list(answered(book.known)):
+            remarks += [teller.why_not(book.index, edition, no) for edition, no in refused(book.known)]
+    title = max(titles, default=("", 0, ""))[2]
+    return teller.question("crossings", title, columns, rows, remarks=_once(remarks))
+
+
+def _crossing_rows(teller: Teller, index: str, edition: str, found: Moves) -> list[dict[str, Cell]]:
+    scales = teller.scale(index, found.since), teller.scale(index, edition)
+    return [
+        {
+            **teller.where(index, edition),
+            "since": found.since,
+            "province": teller.called(row["province"]),
+            "kind": teller.text(f"why.kind_{row['kind']}"),
+            "place_before": whole(row["place_before"]),
+            "place_after": whole(row["place_after"]),
+            "score_before": of_scale(row["score_before"], scales[0]),
+            "score_after": of_scale(row["score_after"], scales[1]),
+            "own_move": places(row["own"]),
+            "their_move": places(row["theirs"]),
+        }
+        for row in records(found.crossings, list(CROSSING_DTYPES))
+    ]
+
+
+def score(teller: Teller) -> Question:
+    """One row a part of a change of score; a chart of the parts."""
+    columns = teller.columns(
+        *("index", "edition", "since", "part", "before", "after", "part_change", "factor", "points", "alike"),
+        "source",
+        part=40,
+    )
+    rows: list[dict[str, Cell]] = []
+    charts: list[BookChart] = []
+    remarks, titles = teller.without_figure(), []
+    for book in teller.books:
+        for edition, refusal in refused(book.score):
+            remarks.append(teller.why_not(book.index, edition, refusal))
+        for edition, found in answered(book.score):
+            digits = points(teller.scale(book.index, edition))
+            start = len(rows)
+            rows += _score_rows(teller, found, digits)
+            charts.append(_score_chart(teller, found, start, digits))
+            said = why_words.parts_sentence(
+                found, _names(teller, book.index, edition, found.since), digits, teller.language
+            )
+            titles.append((edition, abs(found.change), teller.of(book.index, edition, said)))
+            remarks.append(titles[-1][2])
+            remarks += [teller.text("why.score_break")] * (not found.comparable)
+        remarks += _weights(teller, book)
+    title = max(titles, default=("", 0, ""))[2]
+    return teller.question("score", title, columns, rows, charts=tuple(charts), remarks=_once(remarks))
+
+
+def _score_rows(teller: Teller, found: ScoreChange, digits: int) -> list[dict[str, Cell]]:
+    parts = records(found.parts, list(SCORE_CHANGE_DTYPES))
+    parts.sort(key=lambda row: (row["component"] == RESIDUAL, -row["points"]))
+    return [
+        {
+            **teller.where(found.index, found.edition),
+            "since": found.since,
+            "part": teller.part(found.index, found.edition, row["component"]),
+            "before": of_scale(row["before"], row["scale_before"]),
+            "after": of_scale(row["after"], row["scale_after"]),
+            "part_change": distance(row["change"], row["scale_after"]),
+            "factor": decimal(row["factor"], 4),
+            "points": Figure(
+                row["points"], signed_form(4 if row["component"] == RESIDUAL else max(digits, 3))
+            ),
+            "alike": None if row["component"] == RESIDUAL else teller.yes(row["alike"]),
+            "source": row["source"],
+        }
+        for row in parts
+    ]
+
+
+def _score_chart(teller: Teller, found: ScoreChange, start: int, digits: int) -> BookChart:
+    shown = int((found.parts["component"] != RESIDUAL).sum())
+    slots = {"index": found.index, "edition": found.edition, "since": found.since}
+    return BookChart(
+        form="column",
+        title=teller.text("book.score_chart", **slots),
+        axis_title=teller.text("book.total_points"),
+        categories="part",
+        series=(Series(teller.text("why.head_points"), "focal", "points", start, start + shown - 1),),
+        form_of_values=signed_form(digits),
+    )
+
+
+def _weights(teller: Teller, book: IndexBook) -> list[str]:
+    """Across new weights: how much of the change is one of the parts."""
+    said = []
+    for edition, found in answered(book.reweight):
+        names = _names(teller, book.index, edition, found.since)
+        said.append(why_words.real_sentence(found, teller.language))
+        said.append(why_words.place_sentence(found, teller.language))
+        said += why_words.weights_notes(found, names, teller.language)
+        said = [teller.of(book.index, edition, one) for one in said if one]
+    return said
+
+
+def strengths(teller: Teller) -> Question:
+    """One row a part: its place (computed), the distances to others and to its scale's end, its movement."""
+    columns = teller.columns(
+        *(
+            "index",
+            "edition",
+            "part",
+            "score",
+            "scale_max",
+            "share",
+            "place_computed",
+            "n_provinces",
+            "verdict",
+        ),
+        *("to_top_mean", "worth_top_mean", "best_province", "to_best", "headroom", "worth_headroom"),
+        *("since", "change", "change_score", "source"),
+        part=40,
+    )
+    rows: list[dict[str, Cell]] = []
+    remarks, titles = teller.without_figure(), []
+    for book in teller.books:
+        for edition, refusal in refused(book.strengths):
+            remarks.append(teller.why_not(book.index, edition, refusal))
+        for edition, found in answered(book.strengths):
+            total = teller.scale(book.index, edition)
+            rows += [
+                _strength_row(teller, found, row, total)
+                for row in records(found.parts, list(STRENGTH_DTYPES))
+            ]
+            said = strength_words.headline(found, teller.focal, teller.language)
+            titles.append((found.ranked, edition, said))
+            remarks.append(said + ".")
+            more = [
+                strength_words.verdict_sentence(found, teller.language),
+                strength_words.missing_sentence(found, teller.language),
+                strength_words.worth_sentence(found, total, teller.language),
+                strength_words.movement_sentence(found, teller.language),
+            ]
+            remarks += [teller.of(book.index, edition, one) for one in more if one]
+    title = max(titles, default=(False, "", ""))[2]
+    return teller.question("strengths", title, columns, rows, remarks=_once(remarks))
+
+
+def _strength_row(
+    teller: Teller, found: Strengths, row: Mapping[str, Any], total: float | None
+) -> dict[str, Cell]:
+    scale = row["scale_max"]
+    verdict = row["verdict"]
+    return {
+        **teller.where(found.index, found.edition),
+        "part": teller.part(found.index, found.edition, row["component"]),
+        "score": of_scale(row["score"], scale),
+        "scale_max": decimal(scale, 0 if scale is None or scale == round(scale) else 2),
+        "share": None if row["share"] is None else Figure(row["share"], EXACT_SHARE),
+        "place_computed": whole(row["place"]),
+        "n_provinces": whole(row["n_provinces"]),
+        "verdict": None if verdict is None else teller.text(f"strengths.verdict.{verdict}"),
+        "to_top_mean": distance(row["to_top_mean"], scale),
+        "worth_top_mean": distance(row["worth_top_mean"], total),
+        "best_province": teller.called(row["best_province"]),
+        "to_best": distance(row["to_best"], scale),
+        "headroom": distance(row["headroom"], scale),
+        "worth_headroom": distance(row["worth_headroom"], total),
+        "since": row["since"],
+        "change": places(row["change"]),
+        "change_score": distance(row["change_score"], scale),
+        "source": row["source"],
+    }
+
+
+def _names(teller: Teller, index: str, *editions: str) -> dict[str, str]:
+    """What the parts of some editions are called, the first edition's names first."""
+    codes = {
+        part.component: edition
+        for edition in reversed(editions)
+        for part in teller.catalogue.components_of(index, int(edition[:4]))
+    }
+    return {code: teller.part(index, edition, code) for code, edition in codes.items()}
+
+
+def _once(remarks: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(remark for remark in remarks if remark))
