@@ -200,7 +200,7 @@ def _outlook_row(teller: Teller, found: Outlook) -> dict[str, Cell]:
         "next_year": whole(row["next_year"]),
         "similar_n": whole(row["similar_n"]),
         "similar_within": whole(row["similar_within"]),
-        "similar_of": teller.text("book.all_indices") if row["similar_of"] == POOLED else row["similar_of"],
+        "similar_of": row["learnt_from"] if row["similar_of"] == POOLED else row["similar_of"],
         "learnt_from": row["learnt_from"],
         "learnt_cases": whole(row["learnt_cases"]),
     }
@@ -289,25 +289,28 @@ def backtest(teller: Teller) -> Question:
         ),
     )
     tested = teller.answers.base.tested
+    known = tested.scores[tested.scores["whole"] & (tested.scores["index"] != POOLED)]
+    whole_fields = ", ".join(known["index"])
     rows: list[dict[str, Cell]] = []
     said = {}
     for row in records(tested.scores, list(SCORE_DTYPES)):
         if row["index"] != POOLED and row["index"] not in teller.indices:
             continue
-        rows.append(_test_row(teller, row))
+        rows.append(_test_row(teller, row, whole_fields))
         said[row["index"]] = outlook_words.test_sentence(row, teller.language)
     remarks = [*said.values(), teller.text("outlook.scores_how")]
     return teller.question("backtest", said.get(POOLED, ""), columns, rows, remarks=tuple(remarks))
 
 
-def _test_row(teller: Teller, row: Mapping[str, Any]) -> dict[str, Cell]:
+def _test_row(teller: Teller, row: Mapping[str, Any], whole_fields: str) -> dict[str, Cell]:
     gains = {
         name: None if row[name] is None else Figure(row[name], signed_form(4))
         for name in ("gain_stay", "gain_base")
     }
+    pooled = teller.text("outlook.pooled", of=whole_fields)
     briers = ("brier", "brier_stay", "brier_base", "se_stay", "se_base")
     return {
-        "index": teller.text("book.all_indices") if row["index"] == POOLED else row["index"],
+        "index": pooled if row["index"] == POOLED else row["index"],
         "n_forecasts": whole(row["n"]),
         "n_editions": whole(row["n_editions"]),
         "first_year": whole(row["first_year"] + 1),

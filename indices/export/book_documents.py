@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from indices.analysis.assigned import ASSIGNED_DTYPES
@@ -14,7 +15,7 @@ from indices.analysis.refusal import Refusal
 from indices.catalogue import FOCAL_PROVINCE
 from indices.export.book_model import Cell, Question, distance, of_scale, places, whole
 from indices.export.book_teller import Teller
-from indices.i18n import day, word
+from indices.i18n import Language, count, day, word
 from indices.narrative.directive import came_sentence, directive_headline, left_sentence, since_sentence
 from indices.narrative.refusal import refusal_sentence
 from indices.tidy import OVERALL
@@ -126,17 +127,23 @@ def _target_row(teller: Teller, row: Mapping[str, Any]) -> dict[str, Cell]:
         "n_ranked": whole(row["n_ranked"]),
         "score": of_scale(row["score"], scale),
         "document": row["document_vi"],
-        "issued": row["issued_on"],
+        "issued": _day(row["issued_on"], teller.language),
         "document_source": row["document_source"],
         "source": row["source"],
     }
 
 
+def _day(written: str, language: Language) -> str:
+    """A day of the catalogue as the language writes it; a year alone stays one."""
+    try:
+        return day(date.fromisoformat(written), language)
+    except ValueError:
+        return written
+
+
 def methods(teller: Teller) -> Question:
     """One row a new method: from which edition on places and scores are not compared with earlier ones."""
-    columns = teller.columns(
-        "index", "edition", "scope", "what_changed", "evidence", what_changed=80, scope=40
-    )
+    columns = teller.columns("index", "edition", "scope", "what_changed", what_changed=80, scope=40)
     years = {index: [spec.year for spec in teller.catalogue.editions_of(index)] for index in teller.indices}
     found = [
         spec
@@ -149,7 +156,6 @@ def methods(teller: Teller) -> Question:
             "edition": str(spec.edition),
             "scope": teller.part(spec.index, str(spec.edition), spec.scope),
             "what_changed": spec.what_vi if teller.language == "vi" else spec.what_en,
-            "evidence": spec.evidence,
         }
         for spec in found
     ]
@@ -165,7 +171,7 @@ def sources(teller: Teller, questions: Iterable[Question]) -> Question:
     in which something was worked out from all provinces.
     """
     columns = teller.columns(
-        *("number", "indices", "n_figures", "title", "address", "source_kind", "key"), title=44, address=70
+        *("number", "indices", "n_figures", "title", "address", "source_kind", "key"), title=36, address=70
     )
     used = {
         str(row[name]) for question in questions for row in question.rows for name in _KEYS if row.get(name)
@@ -183,7 +189,8 @@ def sources(teller: Teller, questions: Iterable[Question]) -> Question:
         counts[key] = 0
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = [_source_row(teller, at, key, n, indices[key]) for at, (key, n) in enumerate(ordered, start=1)]
-    title = teller.text("book.sources_title", n=len(rows), figures=sum(counts.values())) if rows else ""
+    figures = count(sum(counts.values()), teller.language)
+    title = teller.text("book.sources_title", n=len(rows), figures=figures) if rows else ""
     return teller.question("sources", title, columns, rows)
 
 

@@ -13,6 +13,7 @@ from indices.export.book_answers import IndexBook
 from indices.export.book_model import (
     EXACT_SHARE,
     HALF_PLACES,
+    PLACES,
     BookChart,
     Cell,
     Figure,
@@ -80,13 +81,14 @@ def why(teller: Teller) -> Question:
 def _steps_chart(teller: Teller, found: RankChange, first: int, last: int) -> BookChart:
     before, after = (int(place) for place in found.ends["place"])
     slots = {"since": found.since, "edition": found.edition, "before": before, "after": after}
+    whole_steps = all(step == round(step) for step in found.steps["places"])
     return BookChart(
         form="column",
         title=teller.of(found.index, "", teller.text("why.steps_title", **slots)),
         axis_title=teller.text("book.places_gained"),
         categories="step",
         series=(Series(teller.text("book.places_gained"), "focal", "places", first, last),),
-        form_of_values=HALF_PLACES,
+        form_of_values=PLACES if whole_steps else HALF_PLACES,
     )
 
 
@@ -190,12 +192,12 @@ def _score_chart(teller: Teller, found: ScoreChange, start: int, digits: int) ->
     shown = int((found.parts["component"] != RESIDUAL).sum())
     slots = {"index": found.index, "edition": found.edition, "since": found.since}
     return BookChart(
-        form="column",
+        form="bar",
         title=teller.text("book.score_chart", **slots),
         axis_title=teller.text("book.total_points"),
         categories="part",
         series=(Series(teller.text("why.head_points"), "focal", "points", start, start + shown - 1),),
-        form_of_values=signed_form(digits),
+        form_of_values=signed_form(max(digits, 3)),
     )
 
 

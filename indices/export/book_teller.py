@@ -95,7 +95,9 @@ class Teller:
         return None if flag is None else self.text("cli.yes" if flag else "cli.no")
 
     def of(self, index: str, edition: str, said: str) -> str:
-        """A sentence with the index and edition it speaks of."""
+        """A sentence with the index and edition it speaks of, where it does not begin with the index."""
+        if said.startswith(f"{index} "):
+            return said
         return self.text("book.of", index=f"{index} {edition}".strip(), said=said)
 
     def why_not(self, index: str, edition: str, refusal: Refusal, digits: int | None = None) -> str:
