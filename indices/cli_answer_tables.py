@@ -90,7 +90,10 @@ def _digits(value: float, column: str) -> int:
     """Two decimals, or four where two would hide a figure (scales up to 1, small distances)."""
     if isinstance(value, int) or (column in WHOLE and value == int(value)):
         return 0
-    return 4 if 0.00005 <= abs(value) < 1 else 2
+    if 0.00005 <= abs(value) < 1:
+        return 4
+    # A computed score keeps the decimal that rounding by halves would swallow (68.845).
+    return 2 if abs(value - round(value, 2)) < 0.0005 or abs(value) < 1 else 3
 
 
 def _component(code: str, catalogue: Catalogue, index: str, language: Language) -> str:
