@@ -7,6 +7,7 @@ preview are written from it, so none of them can say another number than the oth
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 Cell = str | float | int | None
@@ -87,7 +88,7 @@ class Story:
     """A whole briefing: the title slide's words, the slides in order, and when and on what it rests.
 
     `title`, `subtitle` (lines parted by a line break) and `notes` are the title slide's; `slides` are
-    those after it. `made_on` is the day in the language's writing.
+    those after it. `made_on` is the day in the language's writing, `day` the same as a date.
     """
 
     title: str
@@ -97,3 +98,4 @@ class Story:
     made_on: str
     slides: tuple[Slide, ...]
     notes: tuple[str, ...] = ()
+    day: date | None = None

@@ -94,6 +94,7 @@ _MISSING: dict[str, Callable[[], Problem]] = {
 
 def _ours(problems: Sequence[Problem]) -> Master:
     deck = Presentation(io.BytesIO(own_master()))
+    _without_slides(deck)
     return Master(deck, {kind: _layout(deck, kind) for kind in KINDS}, tuple(problems))
 
 
@@ -131,7 +132,11 @@ def _every_layout(deck: Any) -> list[Any]:
 
 
 def _without_slides(deck: Any) -> None:
-    """Take out every slide, and the lists (sections, shows) that name slides."""
+    """Take out every slide, and what tells of slides: sections, shows, the file's small picture."""
+    package = deck.part.package
+    for key, rel in list(package._rels.items()):
+        if rel.reltype in (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES):
+            package.drop_rel(key)
     root = deck.part._element
     listed = root.find(qn("p:sldIdLst"))
     for slide in list(listed) if listed is not None else []:

@@ -136,7 +136,10 @@ def _lines(chart: Any, data: ChartData, box: Box, written: str) -> None:
         series.smooth = False
         _stroke(series.format.line, one)
         if one.role == "target":
-            series.marker.style = XL_MARKER_STYLE.NONE
+            # One year alone has no line: a stroke stands for it.
+            alone = len(data.categories) == 1
+            series.marker.style = XL_MARKER_STYLE.DASH if alone else XL_MARKER_STYLE.NONE
+            series.marker.size = 20
             _name_target(series, one, focal, data, box)
             continue
         series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 9
@@ -244,7 +247,9 @@ def _bars(chart: Any, data: ChartData, written: str) -> None:
         series.invert_if_negative = False
         labels = series.data_labels
         labels.show_value, labels.position = True, XL_LABEL_POSITION.OUTSIDE_END
-        labels.number_format, labels.number_format_is_linked = written, False
+        # A chance is never quite none and never quite all.
+        shown = f'[<1]"<1%";[>99]">99%";{written}' if data.suffix == "%" else written
+        labels.number_format, labels.number_format_is_linked = shown, False
         labels.font.size, labels.font.bold = Pt(LEAST), True
 
 

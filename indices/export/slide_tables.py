@@ -121,7 +121,9 @@ def _widths(texts: list[tuple[str, ...]], room: float, size: float, factor: floa
         longest = max(
             width(word, size, bold=bold, factor=factor) for words, bold in cells for word in words.split(" ")
         )
-        least.append(min(longest, room / 3) + around)
+        # A short head is not worth breaking, a long one stands on two lines.
+        head = whole[0] if whole[0] < room / 9 else max(room / 9, whole[0] * 0.55)
+        least.append(min(max(longest, head), room / 3) + around)
         rows.append(max(least[-1], max(whole[1:], default=0.0) + around))
         heads.append(max(rows[-1], whole[0] + around))
     if sum(least) >= room:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from pptx.oxml import parse_xml
@@ -20,7 +20,7 @@ from indices.export.text_fit import LINE
 from indices.i18n import text
 from indices.problem import Problem
 
-TITLE, ONE_LINE, SMALLEST_TITLE = 28, 25, 18
+TITLE, ONE_LINE, SMALLEST_TITLE = 28, 24, 18
 """Points of a title, of one made smaller to stand on one line, and of the smallest."""
 POINTS = 18
 """Points of the largest bullets; LEAST of the smallest."""
@@ -58,7 +58,8 @@ def deck_bytes(story: Story, master: bytes | None = None) -> Deck:
     properties.title, properties.language = story.title, LANGS[story.language]
     properties.author = properties.last_modified_by = text("frame.product", story.language)
     properties.subject = story.subtitle.replace("\n", ". ")
-    properties.created = properties.modified = datetime(2000, 1, 1)
+    if story.day is not None:
+        properties.created = properties.modified = datetime.combine(story.day, time())
     buffer = io.BytesIO()
     found.deck.save(buffer)
     return Deck(buffer.getvalue(), found.problems)

@@ -83,6 +83,7 @@ def told(
         tuple(slides),
         (telling.text("deck.title_note"),)
         + ((telling.text("deck.title_note_year", year=found.year),) if found.year else ()),
+        made_on,
     )
 
 

@@ -24,6 +24,7 @@ def outlook_slide(telling: Telling) -> Slide:
     titles = deck.outlook_titles(chances, telling.target_rank, telling.called, telling.language)
     known = {index: one for index, one in chances.items() if one is not None}
     told = _bullets(telling, known) if known else _reasons(telling, found)
+    told = told or [("", telling.text("deck.nothing_way"))]
     listed = ", ".join(
         telling.text("deck.outlook_item", index=index, chance=percent(one.row["chance"], telling.language))
         for index, one in known.items()

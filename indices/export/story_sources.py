@@ -16,6 +16,9 @@ def sources_slide(telling: Telling) -> Slide:
     known = [one.index for one in telling.known(telling.indices)]
     broken = sum(bool(_breaks(telling, index)) for index in known)
     n_publishers = len({telling.publisher(index) for index in telling.indices})
+    titles = deck.sources_titles(n_publishers, broken, telling.language)
+    if not known:
+        titles = (telling.text("deck.sources_nothing", n=n_publishers, province=telling.called),)
     heads = (
         telling.text("columns.index"),
         telling.text("deck.head_publisher"),
@@ -25,7 +28,7 @@ def sources_slide(telling: Telling) -> Slide:
     return Slide(
         "sources",
         None,
-        title_of(deck.sources_titles(n_publishers, broken, telling.language)),
+        title_of(titles),
         table=TableData(heads, tuple(_row(telling, index) for index in telling.indices)),
         source=telling.text("deck.sources_source"),
         alt=telling.text("deck.sources_alt", province=telling.called),
@@ -39,7 +42,7 @@ def _row(telling: Telling, index: str) -> tuple[Cell, ...]:
         index,
         telling.publisher(index),
         deck_notes.spans_of(years) if years else telling.text("deck.no_figure"),
-        _breaks_cell(telling, index),
+        _breaks_cell(telling, index) if telling.of(index).status is not None else None,
     )
 
 

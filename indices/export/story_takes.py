@@ -18,6 +18,8 @@ def takes_slide(telling: Telling) -> Slide:
     rows = [(one.status, one.gap_row) for one in known if one.status is not None]
     titles = deck.takes_titles(rows, telling.target_rank, telling.called, telling.language)
     bullets, leads = _bullets(telling, known)
+    if not known:
+        bullets, leads = (telling.text("deck.nothing_way"),), ("",)
     lost = [_lost(telling, one) for one in known]
     table = _table(telling) if telling.own else None
     listed = "; ".join(
