@@ -3,6 +3,7 @@
 from indices.ui import frame, show
 from indices.ui.choices import edition_choice, index_choice
 from indices.ui.compare_views import difference_view, lines_view, province_choice
+from indices.ui.links_view import links_view
 
 page = frame.begin("compare")
 show.title(page, page.text("compare.title", province=page.called(page.province)), page.text("compare.how"))
@@ -15,3 +16,4 @@ if edition is None:
     show.nothing(page, page.text("index.no_edition", index=index))
 else:
     difference_view(page, index, edition, provinces)
+links_view(page, ("history", "peers"), index=index.lower(), edition=edition and edition.edition)

@@ -5,6 +5,7 @@ import streamlit as st
 from indices.ui import frame, show, strengths_data
 from indices.ui.choices import edition_choice, index_choice
 from indices.ui.learn_views import learn_view, profile_view
+from indices.ui.links_view import links_view
 from indices.ui.strengths_views import heading, is_comparable, parts_view, within_choice
 
 page = frame.begin("components")
@@ -27,3 +28,4 @@ parts_view(page, index, edition, found)
 if is_comparable(edition):
     learn_view(page, index, edition)
     profile_view(page, index, edition)
+links_view(page, ("strengths", "learn_from"), index=index.lower(), edition=edition.edition)

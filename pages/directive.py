@@ -6,6 +6,7 @@ from indices.analysis.refusal import Refusal
 from indices.ui import directive_data, frame, show
 from indices.ui.directive_lists import targets_view, tasks_view
 from indices.ui.directive_views import bridge_view, heading, results_view, told
+from indices.ui.links_view import links_view
 
 page = frame.begin("directive")
 answer = directive_data.before_after(page.province, page.target_rank)
@@ -19,3 +20,4 @@ if directive_data.ordered(page.province):
     targets_view(page)
     tasks_view(page, answer)
 bridge_view(page)
+links_view(page, "directive")

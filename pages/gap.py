@@ -5,6 +5,7 @@ import streamlit as st
 from indices.ui import frame, show
 from indices.ui.choices import edition_choice, index_choice
 from indices.ui.gap_views import gap_title, gap_view
+from indices.ui.links_view import links_view
 from indices.ui.scenario_views import scenario_view
 
 page = frame.begin("gap")
@@ -21,3 +22,4 @@ with heading:
     gap_title(page, index, edition)
 gap_view(page, index, edition)
 scenario_view(page, index, edition)
+links_view(page, ("gap", "scenario"), index=index.lower(), edition=edition.edition)

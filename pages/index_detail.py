@@ -5,6 +5,7 @@ import streamlit as st
 from indices.ui import frame, show
 from indices.ui.choices import edition_choice, index_choice
 from indices.ui.component_view import component_view
+from indices.ui.links_view import links_view
 from indices.ui.ranking_view import ranking_view
 from indices.ui.trends import trend_view
 
@@ -24,3 +25,4 @@ if edition is None:
     st.stop()
 ranking_view(page, index, edition)
 component_view(page, index, edition)
+links_view(page, ("history", "ranking", "components"), index=index.lower(), edition=edition.edition)

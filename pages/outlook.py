@@ -5,6 +5,7 @@ import streamlit as st
 from indices.ui import frame, show
 from indices.ui.certainty_views import certainty_view
 from indices.ui.choices import edition_choice, index_choice
+from indices.ui.links_view import links_view
 from indices.ui.outlook_trust import trust_view
 from indices.ui.outlook_views import all_view, headline, outlook_view
 
@@ -19,3 +20,4 @@ if edition is not None:
 outlook_view(page, index)
 all_view(page, index)
 trust_view(page, index)
+links_view(page, ("outlook", "certainty"), index=index.lower(), edition=edition and edition.edition)

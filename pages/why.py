@@ -4,6 +4,7 @@ import streamlit as st
 
 from indices.ui import frame, show
 from indices.ui.choices import index_choice
+from indices.ui.links_view import links_view
 from indices.ui.why_views import headline, pair_choice, place_view, score_view
 from indices.ui.why_weights import weights_view
 
@@ -23,3 +24,4 @@ if pair is None:
 place_view(page, pair)
 score_view(page, pair)
 weights_view(page, pair)
+links_view(page, ("why", "reweight"), index=index.lower(), edition=pair[1], since=pair[2])

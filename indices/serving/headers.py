@@ -23,13 +23,18 @@ FIXED = {
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
 
 
+def is_host(written: str) -> bool:
+    """Whether a text is the name of a host, with or without a port."""
+    return _HOST.fullmatch(written) is not None
+
+
 def content_security_policy(script_hashes: Iterable[str], host: str = "") -> str:
     """Policy under which the dashboard works whole: no other host, no eval, no inline script but the hashed.
 
     `host` is the request's Host header. Browsers differ on whether 'self' covers a WebSocket of
     the same host, so it is named; a header that is no host name is left out.
     """
-    sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    sockets = f" ws://{host} wss://{host}" if is_host(host) else ""
     directives = {
         "default-src": "'self'",
         "script-src": " ".join(["'self'", *script_hashes]),

@@ -14,10 +14,11 @@ def uploader_words(page: Page) -> None:
     limit = st.get_option("server.maxUploadSize")
     said = {name: page.text(key) for name, key in WORDS.items() if name not in ("hint", "failed")}
     said |= {name: page.text(WORDS[name], limit=limit) for name in ("hint", "failed")}
-    rules = "".join(f"--upload-{name}:{_css_text(words)};" for name, words in said.items())
+    rules = "".join(f"--upload-{name}:{css_text(words)};" for name, words in said.items())
     st.html(f"<style>:root{{{rules}}}</style>")
 
 
-def _css_text(words: str) -> str:
+def css_text(words: str) -> str:
+    """Words as a value of `content` in a style sheet."""
     plain = words.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ")
     return f'"{plain}"'

@@ -7,6 +7,7 @@ from typing import Any
 
 from indices.analysis.refusal import Refusal
 from indices.export.plain import plain
+from indices.serving.api.api_route import ApiRoute
 from indices.serving.api.caching import Answer
 from indices.serving.api.formats import (
     MEDIA,
@@ -19,7 +20,6 @@ from indices.serving.api.formats import (
 from indices.serving.api.moment import Moment
 from indices.serving.api.parameters import Pairs, question_of
 from indices.serving.api.question import Question
-from indices.serving.api.table_of_routes import ApiRoute
 from indices.serving.api.tables import table_at, tables_of
 from indices.serving.api.wrong import WrongRequestError
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from indices.catalogue import Catalogue
 from indices.i18n import Language, text
+from indices.serving.api.api_route import ApiRoute
 from indices.serving.api.asking import CONTEXT
 from indices.serving.api.formats import MEDIA
 from indices.serving.api.parameters import PARAMETERS, Schema
 from indices.serving.api.schemas import REFUSED, schema_of
-from indices.serving.api.table_of_routes import ROUTES, ApiRoute
+from indices.serving.api.table_of_routes import ROUTES
 
 VERSION = "1"
 PREFIX = "/api/v1"

@@ -14,13 +14,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from indices.i18n import DEFAULT_LANGUAGE, Language, as_language
+from indices.serving.api.api_route import ApiRoute
 from indices.serving.api.asking import Asked, answer_to, asked_of
 from indices.serving.api.caching import Answer, AnswerCache, matching, tag_of
 from indices.serving.api.formats import MEDIA, json_bytes
 from indices.serving.api.moment import Moment, Now
 from indices.serving.api.openapi import description
 from indices.serving.api.parameters import Pairs, question_of
-from indices.serving.api.table_of_routes import ROUTES, ApiRoute
+from indices.serving.api.table_of_routes import ROUTES
 from indices.serving.api.wrong import WrongRequestError
 from indices.store import StoreUnavailableError
 

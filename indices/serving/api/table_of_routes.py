@@ -3,84 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
-from indices.analysis.assigned import ASSIGNED_DTYPES
-from indices.analysis.assigned_targets import TARGET_DTYPES as ASSIGNED_TARGETS_TARGET_DTYPES
-from indices.analysis.backtest import CALIBRATION_DTYPES, SCORE_DTYPES
-from indices.analysis.bridge import BRIDGE_DTYPES, Bridge
-from indices.analysis.bridge import TARGET_DTYPES as BRIDGE_TARGET_DTYPES
-from indices.analysis.certainty import CERTAINTY_DTYPES, Certainty
-from indices.analysis.components import COMPONENT_DTYPES
-from indices.analysis.directive import EDITION_DTYPES, EVENT_DTYPES, BeforeAfter
-from indices.analysis.directive import SUMMARY_DTYPES as DIRECTIVE_SUMMARY_DTYPES
-from indices.analysis.gap import SUMMARY_DTYPES as GAP_SUMMARY_DTYPES
+from indices.analysis.bridge import Bridge
+from indices.analysis.certainty import Certainty
+from indices.analysis.directive import BeforeAfter
 from indices.analysis.gap import Gap
-from indices.analysis.gap_parts import LOST_DTYPES, PARTS_DTYPES
-from indices.analysis.history import HISTORY_DTYPES
-from indices.analysis.learn_from import GAIN_DTYPES, LEARN_DTYPES, LearnFrom
-from indices.analysis.outlook import CURVE_DTYPES, NOW_DTYPES, OBSERVED_DTYPES, PAST_DTYPES, Outlook
-from indices.analysis.peers import PEER_DTYPES
-from indices.analysis.rank_change import CROSSING_DTYPES, END_DTYPES, STEP_DTYPES, KnownMoves, RankChange
-from indices.analysis.reach import REACH_DTYPES, USUAL_DTYPES, Reach
+from indices.analysis.learn_from import LearnFrom
+from indices.analysis.outlook import Outlook
+from indices.analysis.rank_change import KnownMoves, RankChange
+from indices.analysis.reach import Reach
 from indices.analysis.refusal import Refusal
-from indices.analysis.reweight import REAL_DTYPES, REWEIGHTED_DTYPES, WEIGHTED_DTYPES, Reweight
-from indices.analysis.scenario import OUTCOME_DTYPES, SCENARIO_PART_DTYPES, Scenario
-from indices.analysis.score_change import SCORE_CHANGE_DTYPES, ScoreChange
-from indices.analysis.status import STATUS_DTYPES
-from indices.analysis.strengths import MOVEMENT_DTYPES, STRENGTH_DTYPES, Strengths
+from indices.analysis.reweight import Reweight
+from indices.analysis.scenario import Scenario
+from indices.analysis.score_change import ScoreChange
+from indices.analysis.strengths import Strengths
 from indices.serving.api import answers
-from indices.serving.api.moment import Moment
-from indices.serving.api.parameters import in_order
+from indices.serving.api.api_route import ApiRoute
+from indices.serving.api.columns import WITHIN
 from indices.serving.api.question import Question, explained_edition, newest_edition
-from indices.tidy import TIDY_DTYPES
-
-Columns = Mapping[str, str]
-Newest = Callable[[Moment, str, str], str]
-_TEXT, _WHOLE, _FIGURE, _YES = "string[pyarrow]", "int64[pyarrow]", "double[pyarrow]", "bool[pyarrow]"
-_COVERAGE = dict.fromkeys(("index", "edition"), _TEXT)
-_COVERAGE |= dict.fromkeys(("year", "frame", "n_ranked", "n_scores", "n_ranks", "n_figures"), _WHOLE)
-_COVERAGE |= {"status": _TEXT}
-_RANKING = {"province": _TEXT, "place": _WHOLE, "computed": _YES, "rank": _WHOLE, "rank_computed": _WHOLE}
-_RANKING |= {"score": _FIGURE, "n_ranked": _WHOLE, **dict.fromkeys(("basis", "source", "note"), _TEXT)}
-_SOURCES = {**dict.fromkeys(("source", "address", "title", "kind"), _TEXT), "n_figures": _WHOLE}
-_TIDY = {name: str(kind) for name, kind in TIDY_DTYPES.items()}
-
-
-@dataclass(frozen=True)
-class ApiRoute:
-    """An endpoint: `/api/v1/<name>`.
-
-    `answer` gives its parts by name, the one asked for first; `parts` the type of each; `tables` the
-    columns of every table in them by its path ("gap.summary"). `takes` and `needs` name parameters
-    beside lang, format and table. `newest` finds the edition where the request names none and the
-    answer is of one; `first_index` takes the catalogue's first index likewise; of a route with
-    `filters` a parameter that is not given leaves everything in.
-    """
-
-    name: str
-    answer: Callable[[Question], dict[str, Any]]
-    parts: Mapping[str, Any]
-    tables: Mapping[str, Columns]
-    takes: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    newest: Newest | None = None
-    first_index: bool = False
-    filters: tuple[str, ...] = ()
-    parameters: tuple[str, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        every = (*self.takes, *self.needs, "lang", "format", "table")
-        object.__setattr__(self, "parameters", in_order(every))
-
-    @property
-    def main(self) -> str:
-        """The part that was asked for: where it is refused, the request is."""
-        return next(iter(self.parts))
-
 
 _FRAME = pd.DataFrame
 _PLACE = ("edition", "province", "target")
@@ -98,7 +41,7 @@ _ALL = (
         "editions",
         answers.editions_held,
         {"editions": _FRAME},
-        {"editions": _COVERAGE},
+        WITHIN["editions"],
         takes=("index",),
         filters=("index",),
     ),
@@ -106,7 +49,7 @@ _ALL = (
         "table",
         answers.table,
         {"table": _FRAME},
-        {"table": _TIDY},
+        WITHIN["table"],
         takes=_FILTERS,
         needs=("index",),
         filters=_FILTERS,
@@ -115,14 +58,14 @@ _ALL = (
         "status",
         answers.status,
         {"indices": _FRAME},
-        {"indices": STATUS_DTYPES},
+        WITHIN["status"],
         takes=("province", "target"),
     ),
     ApiRoute(
         "history",
         answers.history,
         {"history": _FRAME},
-        {"history": HISTORY_DTYPES},
+        WITHIN["history"],
         takes=("province",),
         needs=("index",),
     ),
@@ -130,7 +73,7 @@ _ALL = (
         "ranking",
         answers.ranking,
         {"ranking": _FRAME},
-        {"ranking": _RANKING},
+        WITHIN["ranking"],
         takes=("edition", "province"),
         needs=("index",),
         newest=newest_edition,
@@ -141,18 +84,13 @@ _ALL = (
         "within",
         "split",
         parts={"components": _FRAME},
-        tables={"components": COMPONENT_DTYPES},
+        within=WITHIN["components"],
     ),
     _of_edition(
         "gap",
         answers.gap_to_target,
         parts={"gap": Gap | Refusal, "assigned": _FRAME | Refusal},
-        tables={
-            "gap.summary": GAP_SUMMARY_DTYPES,
-            "gap.parts": PARTS_DTYPES,
-            "gap.lost": LOST_DTYPES,
-            "assigned": ASSIGNED_TARGETS_TARGET_DTYPES,
-        },
+        within=WITHIN["gap"],
     ),
     ApiRoute(
         "why",
@@ -162,14 +100,7 @@ _ALL = (
             "known_moves": KnownMoves | Refusal,
             "score_change": ScoreChange | Refusal,
         },
-        {
-            "rank_change.steps": STEP_DTYPES,
-            "rank_change.ends": END_DTYPES,
-            "rank_change.crossings": CROSSING_DTYPES,
-            "known_moves.ends": END_DTYPES,
-            "known_moves.crossings": CROSSING_DTYPES,
-            "score_change.parts": SCORE_CHANGE_DTYPES,
-        },
+        WITHIN["why"],
         takes=("edition", "province", "since"),
         needs=("index",),
         newest=explained_edition,
@@ -178,11 +109,7 @@ _ALL = (
         "reweight",
         answers.under_other_weights,
         {"reweight": Reweight | Refusal},
-        {
-            "reweight.scores": WEIGHTED_DTYPES,
-            "reweight.real": REAL_DTYPES,
-            "reweight.parts": REWEIGHTED_DTYPES,
-        },
+        WITHIN["reweight"],
         takes=("edition", "province", "since"),
         needs=("index",),
         newest=explained_edition,
@@ -193,19 +120,13 @@ _ALL = (
         "within",
         "split",
         parts={"strengths": Strengths | Refusal},
-        tables={
-            "strengths.parts": STRENGTH_DTYPES,
-            "strengths.movement": MOVEMENT_DTYPES,
-        },
+        within=WITHIN["strengths"],
     ),
     _of_edition(
         "learn_from",
         answers.whom_to_learn_from,
         parts={"learn_from": LearnFrom | Refusal},
-        tables={
-            "learn_from.provinces": LEARN_DTYPES,
-            "learn_from.gains": GAIN_DTYPES,
-        },
+        within=WITHIN["learn_from"],
     ),
     _of_edition(
         "scenario",
@@ -216,30 +137,19 @@ _ALL = (
             "outcomes": _FRAME | Refusal,
             "least": Reach | Refusal,
         },
-        tables={
-            "scenario.parts": SCENARIO_PART_DTYPES,
-            "outcomes": OUTCOME_DTYPES,
-            "least.fewest": REACH_DTYPES,
-            "least.realistic.changes": REACH_DTYPES,
-            "least.usual": USUAL_DTYPES,
-        },
+        within=WITHIN["scenario"],
     ),
     _of_edition(
         "certainty",
         answers.how_sure,
         parts={"certainty": Certainty | Refusal},
-        tables={"certainty.bases": CERTAINTY_DTYPES},
+        within=WITHIN["certainty"],
     ),
     ApiRoute(
         "outlook",
         answers.next_edition,
         {"outlook": Outlook | Refusal},
-        {
-            "outlook.now": NOW_DTYPES,
-            "outlook.past": PAST_DTYPES,
-            "outlook.curve": CURVE_DTYPES,
-            "outlook.observed": OBSERVED_DTYPES,
-        },
+        WITHIN["outlook"],
         takes=("province", "target"),
         needs=("index",),
     ),
@@ -247,11 +157,7 @@ _ALL = (
         "backtest",
         answers.how_well_tested,
         {"scores": _FRAME, "calibration": _FRAME, "words": _FRAME},
-        {
-            "scores": SCORE_DTYPES,
-            "calibration": CALIBRATION_DTYPES,
-            "words": CALIBRATION_DTYPES,
-        },
+        WITHIN["backtest"],
         takes=("target",),
     ),
     _of_edition(
@@ -259,7 +165,7 @@ _ALL = (
         answers.alike,
         "group",
         parts={"peers": _FRAME | Refusal},
-        tables={"peers": PEER_DTYPES},
+        within=WITHIN["peers"],
     ),
     ApiRoute(
         "directive",
@@ -270,15 +176,7 @@ _ALL = (
             "assigned": _FRAME | Refusal,
             "bridge": Bridge | Refusal,
         },
-        {
-            "before_after.indices": DIRECTIVE_SUMMARY_DTYPES,
-            "before_after.editions": EDITION_DTYPES,
-            "events": EVENT_DTYPES,
-            "assigned": ASSIGNED_DTYPES,
-            "bridge.before": BRIDGE_DTYPES,
-            "bridge.after": BRIDGE_DTYPES,
-            "bridge.targets": BRIDGE_TARGET_DTYPES,
-        },
+        WITHIN["directive"],
         takes=("index", "province", "target"),
         first_index=True,
     ),
@@ -286,7 +184,7 @@ _ALL = (
         "sources",
         answers.sources,
         {"sources": _FRAME},
-        {"sources": _SOURCES},
+        WITHIN["sources"],
         takes=("index", *_FILTERS),
         filters=("index", *_FILTERS),
     ),
