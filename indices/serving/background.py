@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 # What every page imports, and the function that reads data once for every visitor.
 PAGE_PACKAGE = "indices.ui"
-WARM_MODULE, WARM_FUNCTION = "indices.ui.data", "warm"
+WARM_MODULE, WARM_FUNCTION = "indices.ui.warm", "warm"
 
 
 class StartWork:

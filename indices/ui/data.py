@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from indices import analysis
-from indices.catalogue import FOCAL_PROVINCE, STANDING_TARGET, Catalogue
+from indices.catalogue import Catalogue
 from indices.settings import Settings, from_environment
 from indices.store import Held as Held  # part of this module's interface
 from indices.store import open_held
@@ -216,14 +216,6 @@ def peer_group(group: str, index: str, edition: str, province: str, target_rank:
 def differences(index: str, edition: str, focal: str, provinces: tuple[str, ...]) -> pd.DataFrame:
     """`analysis.differences` of provinces in an edition."""
     return analysis.differences(places(index), edition, focal, provinces)
-
-
-def warm() -> None:
-    """Work out what the first visitor will ask for."""
-    statuses(FOCAL_PROVINCE, STANDING_TARGET)
-    target_counts(FOCAL_PROVINCE, STANDING_TARGET)
-    missing_editions(FOCAL_PROVINCE)
-    coverage()
 
 
 def state() -> str:
