@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from indices.catalogue import Catalogue
 from indices.i18n import Language, text
 from indices.serving.api.api_route import ApiRoute
 from indices.serving.api.asking import CONTEXT
+from indices.serving.api.exports import EXPORTS, OF_CHART, PICTURES, Export, charts
 from indices.serving.api.formats import MEDIA
 from indices.serving.api.parameters import PARAMETERS, Schema
 from indices.serving.api.schemas import REFUSED, schema_of
@@ -15,6 +17,7 @@ from indices.serving.api.table_of_routes import ROUTES
 
 VERSION = "1"
 PREFIX = "/api/v1"
+BINARY: Schema = {"type": "string"}
 _WRONG = {"$ref": "#/components/responses/Wrong"}
 
 
@@ -23,6 +26,10 @@ def description(catalogue: Catalogue, language: Language) -> dict[str, Any]:
     paths = {
         f"{PREFIX}/{route.name}": {"get": _operation(route, catalogue, language)} for route in ROUTES.values()
     }
+    paths |= {
+        f"{PREFIX}/{export.name}": {"get": _file(export, catalogue, language)} for export in EXPORTS.values()
+    }
+    paths[f"{PREFIX}/chart/{{name}}"] = {"get": _chart(catalogue, language)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -46,28 +53,66 @@ def description(catalogue: Catalogue, language: Language) -> dict[str, Any]:
 
 
 def _operation(route: ApiRoute, catalogue: Catalogue, language: Language) -> dict[str, Any]:
-    parameters = [
+    content = dict.fromkeys((media.partition(";")[0] for media in MEDIA.values()), BINARY)
+    content[MEDIA["json"]] = answer_schema(route)
+    named = _parameters(route.parameters, route.needs, catalogue, language)
+    for one in named:
+        if one["name"] == "table":
+            one["schema"] = {"type": "string", "enum": list(route.tables)}
+    return _told(route.name, text(f"api.route_{route.name}", language), named, content, language)
+
+
+def _file(export: Export, catalogue: Catalogue, language: Language) -> dict[str, Any]:
+    name = export.name.replace(".", "_")
+    named = _parameters(export.parameters, (), catalogue, language)
+    return _told(name, text(f"api.route_{name}", language), named, {export.media: BINARY}, language)
+
+
+def _chart(catalogue: Catalogue, language: Language) -> dict[str, Any]:
+    path = {
+        "name": "name",
+        "in": "path",
+        "required": True,
+        "description": text("api.parameter_chart", language),
+        "schema": {"type": "string", "enum": list(charts())},
+    }
+    named = [path, *_parameters(OF_CHART, (), catalogue, language)]
+    content = dict.fromkeys(PICTURES.values(), BINARY)
+    return _told("chart", text("api.route_chart", language), named, content, language)
+
+
+def _parameters(
+    names: Sequence[str], needs: Sequence[str], catalogue: Catalogue, language: Language
+) -> list[dict[str, Any]]:
+    return [
         {
             "name": name,
             "in": "query",
-            "required": name in route.needs,
+            "required": name in needs,
             "description": text(f"api.parameter_{name}", language),
-            "schema": _schema(name, route, catalogue),
+            "schema": PARAMETERS[name].schema(catalogue),
         }
-        for name in route.parameters
+        for name in names
     ]
-    binary: Schema = {"type": "string"}
-    content = {media.partition(";")[0]: {"schema": binary} for media in MEDIA.values()}
-    content[MEDIA["json"]] = {"schema": answer_schema(route)}
+
+
+def _told(
+    name: str,
+    summary: str,
+    parameters: list[dict[str, Any]],
+    content: dict[str, Schema],
+    language: Language,
+) -> dict[str, Any]:
+    """An operation with every answer it may give."""
     return {
-        "operationId": route.name,
-        "summary": text(f"api.route_{route.name}", language),
+        "operationId": name,
+        "summary": summary,
         "parameters": parameters,
         "responses": {
             "200": {
                 "description": text("api.response_ok", language),
                 "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
-                "content": content,
+                "content": {media: {"schema": schema} for media, schema in content.items()},
             },
             "304": {"description": text("api.response_same", language)},
             "400": _WRONG,
@@ -80,12 +125,6 @@ def _operation(route: ApiRoute, catalogue: Catalogue, language: Language) -> dic
             "503": _WRONG,
         },
     }
-
-
-def _schema(name: str, route: ApiRoute, catalogue: Catalogue) -> Schema:
-    if name == "table":
-        return {"type": "string", "enum": list(route.tables)}
-    return PARAMETERS[name].schema(catalogue)
 
 
 def answer_schema(route: ApiRoute) -> Schema:

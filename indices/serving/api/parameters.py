@@ -17,6 +17,10 @@ from indices.tidy import OVERALL
 
 MOST_RANK = 63
 FORMATS = ("json", "csv", "xlsx", "parquet")
+SECTIONS = ("standing", "indices", "takes", "outlook", "sources")
+SIZES = ("slide", "document", "square")
+NEWEST = "newest"
+YEAR = rf"{NEWEST}|(19|20)[0-9]{{2}}"
 EDITION = r"[0-9]{4}(-[0-9]{2})?"
 CODE = r"[a-z][a-z0-9_]{0,59}"
 CHANGE = r"[a-z][a-z0-9_]{0,59}:[0-9]{1,3}(\.[0-9]{1,6})?"
@@ -178,6 +182,32 @@ def _scenario(question: Question, value: str) -> Question:
     return replace(question, changes=changes)
 
 
+def _indices_of(question: Question, value: str) -> Question:
+    known = _indices(question.catalogue)
+    asked = value.lower().split(",")
+    for code in asked:
+        _must_be_one_of(question, "indices", code, known)
+    # In the order of the catalogue, whatever the order in which they were asked for.
+    return replace(question, indices=tuple(code for slug, code in known.items() if slug in asked))
+
+
+def _sections(question: Question, value: str) -> Question:
+    asked = value.split(",")
+    for code in asked:
+        _must_be_one_of(question, "sections", code, SECTIONS)
+    return replace(question, sections=tuple(code for code in SECTIONS if code in asked))
+
+
+def _year(question: Question, value: str) -> Question:
+    _must_match(question, "year", value, YEAR, "2022")
+    return replace(question, year=None if value == NEWEST else int(value))
+
+
+def _size(question: Question, value: str) -> Question:
+    _must_be_one_of(question, "size", value, SIZES)
+    return replace(question, size=value)
+
+
 def _format(question: Question, value: str) -> Question:
     _must_be_one_of(question, "format", value, FORMATS)
     return replace(question, format=value)
@@ -196,6 +226,16 @@ def _codes_of(field: str) -> Callable[[Catalogue], Schema]:
     def schema(catalogue: Catalogue) -> Schema:
         found = {getattr(spec, field) for spec in catalogue.components} - {None}
         return {"type": "string", "enum": sorted(found | {OVERALL} if field != "split" else found)}
+
+    return schema
+
+
+def _list_of(codes: Callable[[Catalogue], Sequence[str]]) -> Callable[[Catalogue], Schema]:
+    """Several codes joined by commas."""
+
+    def schema(catalogue: Catalogue) -> Schema:
+        one = "|".join(codes(catalogue))
+        return {"type": "string", "pattern": f"^({one})(,({one})){{0,{len(codes(catalogue)) - 1}}}$"}
 
     return schema
 
@@ -224,6 +264,10 @@ _ALL = (
     Parameter("split", _split, _codes_of("split")),
     Parameter("group", _group, _words(*PEER_GROUPS, default="neighbours")),
     Parameter("sc", _scenario, lambda _: {"type": "string", "pattern": f"^{_CHANGES}$"}),
+    Parameter("indices", _indices_of, _list_of(lambda catalogue: tuple(_indices(catalogue)))),
+    Parameter("sections", _sections, _list_of(lambda _: SECTIONS)),
+    Parameter("year", _year, lambda _: {"type": "string", "pattern": f"^({YEAR})$", "default": NEWEST}),
+    Parameter("size", _size, _words(*SIZES, default="slide")),
     Parameter("format", _format, _words(*FORMATS, default="json")),
     Parameter("table", _table, lambda _: {"type": "string"}),
 )

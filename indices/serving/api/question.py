@@ -19,10 +19,12 @@ Where = tuple[pd.DataFrame, Catalogue, str, str, str]
 
 @dataclass(frozen=True)
 class Question:
-    """The choices of a request; `edition` is the one named, `changes` new component scores.
+    """The choices of a request.
 
-    `province` is a canonical name, `index` a code of the catalogue; `given` names the parameters that
-    the request had, the others stand on their defaults.
+    `province` is a canonical name, `index` a code of the catalogue, `edition` the one named; `changes`
+    are new component scores. `indices`, `sections` and `year` say what a file for a meeting tells
+    (None: everything), `size` what a picture of a chart is for. `given` names the parameters that the
+    request had, the others stand on their defaults.
     """
 
     moment: Moment
@@ -37,6 +39,10 @@ class Question:
     component: str | None = None
     group: str = "neighbours"
     changes: Mapping[str, float] = field(default_factory=dict)
+    indices: tuple[str, ...] | None = None
+    sections: tuple[str, ...] | None = None
+    year: int | None = None
+    size: str = "slide"
     format: str | None = None
     table: str | None = None
     given: frozenset[str] = frozenset()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 import anyio
 from starlette.applications import Starlette
@@ -14,13 +15,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from indices.i18n import DEFAULT_LANGUAGE, Language, as_language
+from indices.serving.api import exports
 from indices.serving.api.api_route import ApiRoute
-from indices.serving.api.asking import Asked, answer_to, asked_of
+from indices.serving.api.asking import answer_to, asked_of
 from indices.serving.api.caching import Answer, AnswerCache, matching, tag_of
+from indices.serving.api.exports import EXPORTS, Export, drawn, file_of
 from indices.serving.api.formats import MEDIA, json_bytes
-from indices.serving.api.moment import Moment, Now
+from indices.serving.api.moment import Now
 from indices.serving.api.openapi import description
-from indices.serving.api.parameters import Pairs, question_of
+from indices.serving.api.parameters import question_of
 from indices.serving.api.table_of_routes import ROUTES
 from indices.serving.api.wrong import WrongRequestError
 from indices.store import StoreUnavailableError
@@ -32,8 +35,20 @@ AT_ONCE = 2
 LONGEST_QUERY = 4000
 VARY = "Accept, Accept-Encoding"
 DESCRIPTION = "openapi.json"
-Prepared = tuple[str, str, Callable[[], Answer]]
-"""The state of the store, the tag of the answer, and what works it out."""
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The state of the store, the tag of the answer, and what works it out.
+
+    `weak`: the same tag promises the same content, but not the same bytes.
+    """
+
+    state: str
+    tag: str
+    work: Callable[[], Answer]
+    weak: bool = False
 
 
 class Endpoints:
@@ -45,22 +60,56 @@ class Endpoints:
         self._room = anyio.Semaphore(AT_ONCE)
 
     def routes(self) -> list[Route]:
-        """One route an endpoint, and the description of them all."""
+        """One route an endpoint, one for every chart, and the description of them all."""
         every = [Route(f"/{route.name}", self._serving(route)) for route in ROUTES.values()]
-        return [*every, Route(f"/{DESCRIPTION}", self._described)]
+        files = [Route(f"/{export.name}", self._making(export)) for export in EXPORTS.values()]
+        return [
+            *every,
+            *files,
+            Route("/chart/{name}", self._drawn),
+            Route(f"/{DESCRIPTION}", self._described),
+        ]
 
-    def _serving(self, route: ApiRoute) -> Callable[[Request], Awaitable[Response]]:
+    def _serving(self, route: ApiRoute) -> Endpoint:
         async def serve(request: Request) -> Response:
             given, accept = request.query_params.multi_items(), request.headers.get("accept", "")
 
             def prepare() -> Prepared:
                 moment = self.now()
                 asked = asked_of(route, moment, given, accept)
-                return moment.state, _tag(moment, route.name, given, asked), lambda: answer_to(asked)
+                tag = tag_of(moment.fingerprint, route.name, given, asked.form)
+                return Prepared(moment.state, tag, lambda: answer_to(asked))
 
             return await self._answer(request, prepare)
 
         return serve
+
+    def _making(self, export: Export) -> Endpoint:
+        async def make(request: Request) -> Response:
+            given = request.query_params.multi_items()
+
+            def prepare() -> Prepared:
+                moment, day = self.now(), exports.today()
+                asked = question_of(moment, given, export.parameters, ())
+                tag = tag_of(moment.fingerprint, export.name, given, str(day))
+                return Prepared(moment.state, tag, lambda: file_of(export, asked, day), weak=True)
+
+            return await self._answer(request, prepare)
+
+        return make
+
+    async def _drawn(self, request: Request) -> Response:
+        given, name = request.query_params.multi_items(), request.path_params["name"]
+
+        def prepare() -> Prepared:
+            moment, day = self.now(), exports.today()
+            chart, form = exports.known_chart(name, language_of(request))
+            needs = ("index",) if exports.needs_index(chart) else ()
+            asked = question_of(moment, given, exports.OF_CHART, needs)
+            tag = tag_of(moment.fingerprint, f"chart/{name}", given, str(day))
+            return Prepared(moment.state, tag, lambda: drawn(chart, form, asked), weak=True)
+
+        return await self._answer(request, prepare)
 
     async def _described(self, request: Request) -> Response:
         given = request.query_params.multi_items()
@@ -74,7 +123,7 @@ class Endpoints:
                     200, MEDIA["json"], json_bytes(description(moment.catalogue, question.language))
                 )
 
-            return moment.state, tag_of(moment.fingerprint, DESCRIPTION, given, "json"), answer
+            return Prepared(moment.state, tag_of(moment.fingerprint, DESCRIPTION, given, "json"), answer)
 
         return await self._answer(request, prepare)
 
@@ -82,8 +131,10 @@ class Endpoints:
         """304 where the asker has it, else the kept answer, else a new one."""
         if len(request.url.query) > LONGEST_QUERY:
             raise WrongRequestError(400, "too_long", language_of(request), {"most": LONGEST_QUERY})
-        state, tag, work = await run_in_threadpool(prepare)
-        headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": VARY}
+        asked = await run_in_threadpool(prepare)
+        state, tag = asked.state, asked.tag
+        shown = f"W/{tag}" if asked.weak else tag
+        headers = {"ETag": shown, "Cache-Control": "no-cache", "Vary": VARY}
         known = matching(request.headers.get("if-none-match", ""), tag)
         if known is not None:
             return Response(status_code=304, headers={**headers, "ETag": known})
@@ -91,8 +142,9 @@ class Endpoints:
         if answer is None:
             async with self._room:
                 kept = self.cache.get(state, tag)  # somebody else may have asked meanwhile
-                answer = await run_in_threadpool(work) if kept is None else kept
-            self.cache.keep(state, tag, answer)
+                answer = await run_in_threadpool(asked.work) if kept is None else kept
+            if answer.status == 200 or not asked.weak:  # a browser that failed may do better next time
+                self.cache.keep(state, tag, answer)
         if answer.status != 200:
             del headers["ETag"]
         return _sent(request, answer, headers)
@@ -116,10 +168,6 @@ def application(now: Now) -> Starlette:
 def language_of(request: Request) -> Language:
     """The language of a request, whatever else is wrong with it."""
     return as_language(request.query_params.get("lang")) or DEFAULT_LANGUAGE
-
-
-def _tag(moment: Moment, name: str, given: Pairs, asked: Asked) -> str:
-    return tag_of(moment.fingerprint, name, given, asked.form)
 
 
 def _sent(request: Request, answer: Answer, headers: dict[str, str]) -> Response:
@@ -147,7 +195,9 @@ async def _http(request: Request, fault: Exception) -> Response:
     language, headers = language_of(request), dict(fault.headers or {})
     if fault.status_code == 405:
         return _told(request, WrongRequestError(405, "method", language, allowed=("GET", "HEAD")), **headers)
-    return _told(request, WrongRequestError(404, "no_route", language, allowed=(*ROUTES, DESCRIPTION)))
+    return _told(
+        request, WrongRequestError(404, "no_route", language, allowed=(*ROUTES, *EXPORTS, DESCRIPTION))
+    )
 
 
 async def _unavailable(request: Request, fault: Exception) -> Response:
