@@ -67,7 +67,9 @@ def opened(content: bytes | None) -> Master:
         _without_slides(deck)
         layouts = {kind: _layout(deck, kind) for kind in KINDS}
         usable = bool(_every_layout(deck)) and bool(deck.slide_width and deck.slide_height)
-        # A part that is named but not there shows only when the file is written.
+        for sheet in deck.slide_masters:
+            sheet.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+        # A part that is named but cannot be read shows only when the file is written.
         deck.save(io.BytesIO())
     except (
         KeyError,

@@ -23,12 +23,15 @@ class Areas:
     wide: bool
 
 
-def areas(master: Master, layout: Any) -> Areas:
-    """Of the layout's own placeholders where they leave room enough, else of what lies between them."""
+def areas(master: Master, layout: Any, *, first: bool = False) -> Areas:
+    """Of the layout's own placeholders where they leave room enough, else of what lies between them.
+
+    `first`: the slide with the briefing's title, which may stand in the middle of it.
+    """
     across, down = master.deck.slide_width / _EMU, master.deck.slide_height / _EMU
     side = across * EDGE
     title = _box_of(layout, _TITLES)
-    if title is None or title.wide < across * 0.5 or title.high < 24 or title.top < 0:
+    if title is None or _is_in_the_way(title, across, down, first):
         title = Box(side, down * 0.05, across - 2 * side, down * 0.14)
     body_layout = master.layouts["body"]
     body = _box_of(body_layout, _TEXTS) if body_layout is not None else None
@@ -36,6 +39,14 @@ def areas(master: Master, layout: Any) -> Areas:
     if body is not None and body.wide >= across * 0.7 and body.high >= down * 0.5 and _below(body, title):
         content = Box(body.left, body.top, body.wide, min(body.high, down * 0.985 - body.top))
     return Areas(title, content, across / down > 1.5)
+
+
+def _is_in_the_way(title: Box, across: float, down: float, first: bool) -> bool:
+    """Whether a title is too narrow, or stands so that neither over nor under it is room for content."""
+    if title.wide < across * 0.5 or title.high < 24 or title.top < 0:
+        return True
+    under = down - title.top - title.high
+    return not first and max(title.top, under) < down * 0.6
 
 
 def box_of(shape: Any) -> Box | None:

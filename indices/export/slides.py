@@ -30,6 +30,8 @@ _MOST_WORDS = 0.3
 """Part of a narrow slide that words may take under a chart; more of them stand beside it."""
 _BULLET = 18.0
 """Points that a bullet and its indent take of a line."""
+_PROPERTY = 255
+"""Letters that a property of a file may have."""
 _SPACES = (
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -55,9 +57,9 @@ def deck_bytes(story: Story, master: bytes | None = None) -> Deck:
     found = opened(master)
     _Maker(found, story).make()
     properties = found.deck.core_properties
-    properties.title, properties.language = story.title, LANGS[story.language]
+    properties.title, properties.language = story.title[:_PROPERTY], LANGS[story.language]
     properties.author = properties.last_modified_by = text("frame.product", story.language)
-    properties.subject = story.subtitle.replace("\n", ". ")
+    properties.subject = story.subtitle.replace("\n", ". ")[:_PROPERTY]
     if story.day is not None:
         properties.created = properties.modified = datetime.combine(story.day, time())
     buffer = io.BytesIO()
@@ -81,7 +83,7 @@ class _Maker:
         writer = Writer(self.language, self.master.factor)
         layout = self.master.layout("title", "plain", "body")
         page = self.deck.slides.add_slide(layout)
-        place = areas(self.master, layout)
+        place = areas(self.master, layout, first=True)
         title = self._title(page, self.story.title, place, writer, largest=40, one_line=32)
         lines = [("", words) for words in self.story.subtitle.split("\n") if words]
         below = next((shape for shape in page.placeholders if placeholder_kind(shape) in _TEXTS), None)
@@ -167,9 +169,8 @@ class _Maker:
         shape = page.shapes.title
         if shape is None:
             shape = _new_title(page)
-        box = box_of(shape)
-        if box is None or box.wide < place.title.wide * 0.9 or box.high < 24:
-            box = place.title
+        box = place.title
+        if box_of(shape) != box:
             shape.left, shape.top, shape.width, shape.height = box.emu
         largest = min(largest, _title_size(page, shape) or largest)
         size = max(SMALLEST_TITLE, largest)

@@ -41,7 +41,7 @@ def standing_slide(telling: Telling) -> Slide:
             target=telling.target_rank,
             listed=listed or telling.text("deck.no_figure"),
         ),
-        notes=tuple(_notes(telling, known)),
+        notes=tuple(_notes(telling, known)) or titles[:1],
         leads=leads,
     )
 
