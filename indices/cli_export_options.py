@@ -26,10 +26,12 @@ def add_export_commands(add: Add, words: Words) -> None:
         return made
 
     deck, workbook = command("deck", words("deck")), command("workbook", words("workbook"))
-    for told in (deck, workbook):
+    brief = command("brief", words("brief"))
+    for told in (deck, workbook, brief):
         told.add_argument("--indices", metavar="PCI,PAPI", help=words("indices"))
         told.add_argument("--year", metavar="2023", help=words("year"))
-    deck.add_argument("--sections", metavar="standing,indices", help=words("sections"))
+    for told in (deck, brief):
+        told.add_argument("--sections", metavar="standing,indices", help=words("sections"))
     deck.add_argument("--master", metavar=words("file"), help=words("master"))
 
     chart = command("chart", words("chart"))

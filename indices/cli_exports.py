@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from indices.analysis.as_of import as_of, known_by
 from indices.analysis.refusal import Refusal
 from indices.cli_asked import whole_number
 from indices.cli_held import known_index, known_province, opened
@@ -101,6 +102,20 @@ def _workbook(options: argparse.Namespace, language: Language) -> int:
     return DONE
 
 
+def _brief(options: argparse.Namespace, language: Language) -> int:
+    from indices.export.brief import brief_bytes
+    from indices.export.brief_pictures import drawn_pictures
+
+    asked = _asked(options, language)
+    story = asked.story()
+    figures, catalogue = asked.figures, asked.held.catalogue
+    if asked.year is not None:
+        figures, catalogue = as_of(figures, catalogue, asked.year), known_by(catalogue, asked.year)
+    drawn = drawn_pictures(figures, catalogue, asked.province, asked.target_rank, language)
+    give(brief_bytes(story, pictures=drawn), options.output, language)
+    return DONE
+
+
 def _chart(options: argparse.Namespace, language: Language) -> int:
     from indices.export.chart_list import CHARTS, named_chart
     from indices.export.images import picture
@@ -164,7 +179,7 @@ def _asked(options: argparse.Namespace, language: Language) -> Asked:
 
 
 def _somewhere_to_go(options: argparse.Namespace, language: Language) -> None:
-    if options.output is None and sys.stdout.isatty():
+    if options.output is None and is_terminal():
         raise WrongUseError(text("cli.option_needed", language, option="-o"))
 
 
@@ -183,6 +198,11 @@ def _listed(given: str | None) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in (given or "").split(",") if part.strip()))
 
 
+def is_terminal() -> bool:
+    """Whether standard output is read by a person, who has no use for the bytes of a file."""
+    return sys.stdout.isatty()
+
+
 def today() -> date:
     """The day it is in Vietnam."""
     return datetime.now(VIETNAM).date()
@@ -191,5 +211,6 @@ def today() -> date:
 COMMANDS: dict[str, Callable[[argparse.Namespace, Language], int]] = {
     "deck": _deck,
     "workbook": _workbook,
+    "brief": _brief,
     "chart": _chart,
 }

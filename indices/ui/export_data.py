@@ -78,16 +78,31 @@ def story(choice: Choice) -> Story:
     return _story(*astuple(choice))
 
 
+class UnfinishedError(Exception):
+    """A file that lacks what it should have, a picture that was not drawn in time: given, but not kept."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self.content = content
+
+
 @st.cache_resource(show_spinner=False, max_entries=24)
 def _file(key: str, kind: str, codes: tuple[Any, ...], _make: Callable[[], bytes]) -> bytes:
     return _make()
 
 
 def kept_file(kind: str, choice: Choice, make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """What gives a file when it is asked for, made once for a choice.
+    """What gives a file when it is asked for, made once for a choice; an UnfinishedError is made anew.
 
     The state of the store is that of this run: what is downloaded is what was seen, whatever has come
     in since. `make` must ask nothing of the run, for a download happens outside of it.
     """
     key = state()
-    return lambda: _file(key, kind, astuple(choice), make)
+
+    def give() -> bytes:
+        try:
+            return _file(key, kind, astuple(choice), make)
+        except UnfinishedError as unfinished:
+            return unfinished.content
+
+    return give

@@ -7,15 +7,20 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from indices.analysis.as_of import as_of, known_by
 from indices.export.book import workbook
+from indices.export.brief import brief_bytes
+from indices.export.brief_pictures import drawn_pictures
 from indices.export.content import Story
+from indices.export.kept_browser import installed_browser
 from indices.export.slides import deck_bytes
 from indices.ui import show, state
 from indices.ui.data import catalogue, figures
 from indices.ui.data import state as state_of_store
-from indices.ui.export_data import Choice, file_name, kept_file
+from indices.ui.export_data import Choice, UnfinishedError, file_name, kept_file
 from indices.ui.export_master import OwnMaster
 from indices.ui.frame import Page
+from indices.ui.uploader_words import css_text
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 
@@ -40,6 +45,7 @@ def offers(choice: Choice, story: Story, mine: OwnMaster) -> list[Offer]:
     return [
         Offer("deck", *PPTX, _deck(choice, story, mine)),
         Offer("workbook", *XLSX, _workbook(choice)),
+        Offer("brief", *DOCX, _brief(choice, story)),
     ]
 
 
@@ -71,6 +77,29 @@ def _workbook(choice: Choice) -> Callable[[], bytes]:
     )
 
 
+def _brief(choice: Choice, story: Story) -> Callable[[], bytes]:
+    table, known = figures(), catalogue()
+
+    def make() -> bytes:
+        held = (table, known)
+        if choice.year is not None:
+            held = (as_of(table, known, choice.year), known_by(known, choice.year))
+        drawn = drawn_pictures(*held, choice.province, choice.target_rank, choice.language)
+        came = []
+
+        def noted(name: str, index: str | None) -> bytes | None:
+            content = drawn(name, index)
+            came.append(content)
+            return content
+
+        content = brief_bytes(story, pictures=noted)
+        if not any(came):
+            raise UnfinishedError(content)
+        return content
+
+    return kept_file("brief", choice, make)
+
+
 def files_view(page: Page, choice: Choice, offered: list[Offer]) -> None:
     """A button a file, the slides first; a line below each says what it is."""
     _failure_words(page)
@@ -92,9 +121,11 @@ def files_view(page: Page, choice: Choice, offered: list[Offer]) -> None:
                 key=state.widget_key(f"get.{offer.kind}", page.language),
             )
             show.note(page.text(f"exports.{offer.kind}_how"))
+            if offer.kind == "brief" and installed_browser() is None:
+                show.note(page.text("exports.brief_no_browser"))
 
 
 def _failure_words(page: Page) -> None:
     """Our words in place of the English ones that Streamlit has for a file that could not be made."""
-    words = page.text("exports.failed").replace("\\", "\\\\").replace('"', '\\"')
-    st.html(f'<style>:root{{--download-failed:"{words}";}}</style>')
+    words = css_text(page.text("exports.failed"))
+    st.html(f"<style>:root{{--download-failed:{words};}}</style>")

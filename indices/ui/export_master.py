@@ -15,7 +15,7 @@ from indices.ui import show, state
 from indices.ui.frame import Page, plain
 from indices.ui.uploader_words import uploader_words
 
-_KEY = "export.master"
+_KEY = "own-master"
 
 
 @dataclass(slots=True)

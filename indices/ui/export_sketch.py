@@ -117,12 +117,16 @@ def _line(series: SeriesData, scale: _Scale, theme: Theme) -> str:
             continue
         for at, value in piece:
             hollow = at < len(series.computed) and series.computed[at]
-            fill = theme.background if hollow else color
-            parts.append(
-                f'<circle cx="{scale.x(at)}" cy="{scale.y(value)}" r="3" fill="{fill}" '
-                f'stroke="{color}" stroke-width="1.5"/>'
-            )
+            parts.append(_mark(scale.x(at), scale.y(value), hollow, color, theme.background))
     return "".join(parts)
+
+
+def _mark(x: float, y: float, hollow: bool, color: str, background: str) -> str:
+    """A point of a line; a computed figure is a hollow diamond, as on the slide."""
+    if hollow:
+        path = f"M{x} {y - 5}L{x + 5} {y}L{x} {y + 5}L{x - 5} {y}Z"
+        return f'<path d="{path}" fill="{background}" stroke="{color}" stroke-width="1.5"/>'
+    return f'<circle cx="{x}" cy="{y}" r="3" fill="{color}" stroke="{color}" stroke-width="1.5"/>'
 
 
 def _columns(series: SeriesData, at: int, scale: _Scale, theme: Theme) -> str:
@@ -156,7 +160,9 @@ def _first_and_last(scale: _Scale, theme: Theme, language: Language) -> str:
     parts = []
     for at, value in dict.fromkeys([*points[:1], *points[-1:]]):
         last = (at, value) == points[-1]
-        x, y = (scale.x(at) + 7, scale.y(value) + 4) if last else (scale.x(at), scale.y(value) - 7)
+        x, y = scale.x(at), scale.y(value)
+        # Beside the last point, above the first one, or below it where there is no room.
+        x, y = (x + 8, y + 4) if last else (x, y - 7 if y > _TOP + 2 * SMALL else y + SMALL + 6)
         written = _written(value, scale.chart, language)
         parts.append(
             f'<text x="{x}" y="{y}" fill="{theme.focal}" font-weight="700" '

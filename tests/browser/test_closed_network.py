@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage
 from tests.browser.visiting import LANGUAGES, PAGES, visit, window
 
 # Streamlit looks for its server below the page's own path first, and is told that it is not there.
-SEARCHED = re.compile(r"/(index_detail|compare|data|upload|history|method)/_stcore/(health|host-config)$")
+SEARCHED = re.compile(rf"/({'|'.join(filter(None, PAGES))})/_stcore/(health|host-config)$")
 
 
 def complaint(message: ConsoleMessage) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from docx import Document
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
@@ -35,6 +37,10 @@ from tests.pages.shown import (
 )
 from tests.pages.test_language import VIETNAMESE_LETTER, english_in, official_titles, without
 
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""A PNG of one point."""
 CHOICE = Choice("Bắc Giang", 15, "vi", None, None, None, date(2026, 11, 26))
 
 
@@ -138,7 +144,7 @@ def test_no_file_is_made_before_it_is_asked_for(monkeypatch: pytest.MonkeyPatch)
     def never(*_: object, **__: object) -> None:
         raise AssertionError("made at a run of the page")
 
-    for name in ("deck_bytes", "workbook"):
+    for name in ("deck_bytes", "workbook", "brief_bytes"):
         monkeypatch.setattr(export_files, name, never)
     at = open_page("export", year="2020")
     assert_calm(at)
@@ -164,6 +170,37 @@ def test_the_workbook_tells_of_the_indices_chosen() -> None:
     assert "PAPI" in first
     assert "PCI" not in first
     assert len(book.sheetnames) > 5
+
+
+def test_the_report_has_a_picture_or_says_why_not_and_is_then_made_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    choice = replace(CHOICE, target_rank=30, year=2021)
+    answers: list[bytes | None] = [None, None, PICTURE]
+    asked: list[tuple[str, str | None]] = []
+
+    def drawn_pictures(*_: object) -> Callable[[str, str | None], bytes | None]:
+        return lambda name, index: (asked.append((name, index)), answers.pop(0))[1]
+
+    monkeypatch.setattr(export_files, "drawn_pictures", drawn_pictures)
+    make = files(choice)["brief"]
+    without, with_ = Document(io.BytesIO(make())), Document(io.BytesIO(make()))
+    assert (len(without.inline_shapes), len(with_.inline_shapes)) == (0, 1)
+    told = "Báo cáo này không có hình: máy lập báo cáo chưa vẽ được biểu đồ."
+    assert [any(told in line.text for line in one.paragraphs) for one in (without, with_)] == [True, False]
+    n_asked = len(asked)
+    make()
+    assert len(asked) == n_asked == 3
+
+
+def test_a_server_without_a_browser_says_that_the_report_has_no_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = "Máy chủ chưa có Chrome hoặc Chromium nên báo cáo chưa có hình"
+    monkeypatch.setattr(export_files, "installed_browser", lambda: None)
+    assert said in html(open_page("export"))
+    monkeypatch.setattr(export_files, "installed_browser", lambda: "/usr/bin/chromium")
+    assert said not in html(open_page("export"))
 
 
 @pytest.mark.parametrize(
@@ -204,7 +241,7 @@ def test_a_master_is_used_and_kept_through_another_language_and_choice() -> None
     control(at, "lang").set_value("en").run()
     control(at, "sections").set_value(["standing"]).run()
     assert "Master of the slides: mau.pptx" in html(at)
-    mine = at.session_state["export.master"]
+    mine = at.session_state["own-master"]
     assert mine.usable == master()
 
 
@@ -272,20 +309,23 @@ LINE = ChartData(
 )
 
 
-def circles(drawing: str) -> list[tuple[float, float, str]]:
+def marks(drawing: str) -> list[tuple[float, float, str]]:
+    """Circles (published) and diamonds (computed), with what fills them, from left to right."""
     found = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="3" fill="([^"]+)"', drawing)
-    return [(float(x), float(y), fill) for x, y, fill in found]
+    diamonds = re.findall(r'<path d="M([\d.]+) ([\d.]+)L[^"]+Z" fill="([^"]+)"', drawing)
+    places = [(float(x), float(y), fill) for x, y, fill in found]
+    return sorted([*places, *((float(x), float(y) + 5, fill) for x, y, fill in diamonds)])
 
 
 def test_a_drawing_has_rank_1_on_top_gaps_and_hollow_computed_places() -> None:
     drawing = sketch(LINE, LIGHT, "vi")
-    (x2019, y40, solid), (x2020, y31, hollow), (x2022, y2, _) = circles(drawing)
+    (x2019, y40, solid), (x2020, y31, hollow), (x2022, y2, _) = marks(drawing)
     assert x2019 < x2020 < x2022
     assert x2020 - x2019 == pytest.approx((x2022 - x2020) / 2, abs=0.2)
     assert y2 < y31 < y40
     assert (solid, hollow) == (LIGHT.focal, LIGHT.background)
     # 2021 is no point of the line: one stretch of two, and a point alone.
-    assert [path.count("L") for path in re.findall(r'<path d="M([^"]+)"', drawing)] == [3, 1]
+    assert [path.count("L") for path in re.findall(r'<path d="M([^"Z]+)"', drawing)] == [3, 1]
     assert ">Mục tiêu</text>" in drawing
     assert re.findall(r'font-weight="700"[^>]*>([^<]+)<', drawing) == ["40", "2"]
 
