@@ -147,7 +147,9 @@ def _lines(chart: Any, data: ChartData, box: Box, written: str) -> None:
         _stroke(series.marker.format.line, one, 1.75)
         for at, hollow in enumerate(one.computed):
             if hollow:
-                marker = series.points[at].marker
+                point = series.points[at]
+                _stroke(point.format.line, one)  # said again: a point with a look of its own inherits none
+                marker = point.marker
                 # Another sign, and not only empty: LibreOffice fills what a point leaves empty.
                 marker.style, marker.size = XL_MARKER_STYLE.DIAMOND, 12
                 marker.format.fill.solid()

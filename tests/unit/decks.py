@@ -49,6 +49,17 @@ def expected(data: ChartData) -> Sheet:
     return [(None, *names), *rows]
 
 
+def same(sheet: Sheet, wanted: Sheet) -> bool:
+    """Whether two sheets hold the same, figures to the sixteen digits that a workbook keeps."""
+    return [[_kept(cell) for cell in row] for row in sheet] == [
+        [_kept(cell) for cell in row] for row in wanted
+    ]
+
+
+def _kept(cell: object) -> object:
+    return f"{cell:.12g}" if isinstance(cell, int | float) else cell
+
+
 def cached(space) -> list[list[float | None]]:
     """The values that the chart shows before its workbook is opened, series by series."""
     found = []
