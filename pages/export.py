@@ -6,6 +6,7 @@ from indices.ui import export_data, frame
 from indices.ui.export_files import files_view, offers
 from indices.ui.export_master import master_view, own_master
 from indices.ui.export_views import choice_view, heading_view, preview_view
+from indices.ui.links_view import links_view
 
 page = frame.begin("export")
 heading = st.container()
@@ -20,3 +21,4 @@ master_view(page, mine)
 with files:
     files_view(page, choice, offers(choice, story, mine))
 preview_view(page, choice, story)
+links_view(page, ("deck.pptx", "workbook.xlsx", "brief.docx"), **choice.codes)

@@ -31,6 +31,15 @@ class Choice:
     year: int | None
     made_on: date
 
+    @property
+    def codes(self) -> dict[str, str | None]:
+        """Indices, sections and year as an address writes them; None where all or the newest are meant."""
+        return {
+            "indices": ",".join(self.indices).lower() if self.indices else None,
+            "sections": ",".join(self.sections) if self.sections else None,
+            "year": str(self.year) if self.year else None,
+        }
+
 
 def today() -> date:
     """The day it is in Vietnam."""

@@ -63,17 +63,12 @@ def own_master() -> OwnMaster:
 
 def master_view(page: Page, mine: OwnMaster) -> None:
     """Where the file is dropped, folded away; which one is in use, and what is wrong with it."""
-    with st.expander(page.text("exports.master"), key=state.widget_key("fold.master", page.language)):
-        show.note(page.text("exports.master_how"))
-        uploader_words(page)
-        key = state.widget_key(f"master.file.{mine.number}", page.language)
-        st.file_uploader(
-            page.text("exports.master_drop"),
-            key=key,
-            on_change=_dropped,
-            args=(key,),
-            label_visibility="collapsed",
-        )
+    fold = st.expander(
+        page.text("exports.master"), key=state.widget_key("fold.master", page.language), on_change="rerun"
+    )
+    if fold.open:
+        with fold:
+            _uploader(page, mine)
     if mine.content is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="master-held"):
@@ -88,6 +83,19 @@ def master_view(page: Page, mine: OwnMaster) -> None:
         lead = "exports.master_refused" if mine.usable is None else "exports.master_lacks"
         told = [f"- {plain(problem_sentence(problem, page.language))}" for problem in mine.problems]
         st.warning("\n".join([page.text(lead), *told]))
+
+
+def _uploader(page: Page, mine: OwnMaster) -> None:
+    show.note(page.text("exports.master_how"))
+    uploader_words(page)
+    key = state.widget_key(f"master.file.{mine.number}", page.language)
+    st.file_uploader(
+        page.text("exports.master_drop"),
+        key=key,
+        on_change=_dropped,
+        args=(key,),
+        label_visibility="collapsed",
+    )
 
 
 def _dropped(key: str) -> None:

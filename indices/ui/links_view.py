@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from indices.serving.api.exports import EXPORTS
 from indices.serving.api.mount import PREFIX
 from indices.serving.api.table_of_routes import ROUTES
 from indices.serving.headers import is_host
@@ -63,14 +64,17 @@ def page_address(base: str, page: Page, codes: Mapping[str, str]) -> str:
 
 def data_address(base: str, route: str, codes: Mapping[str, str]) -> str:
     """The address of a data endpoint with those of the choices that it takes."""
-    takes = ROUTES[route].parameters
+    takes = EXPORTS[route].parameters if route in EXPORTS else ROUTES[route].parameters
     taken = {name: code for name, code in codes.items() if name in takes}
     return f"{base}{PREFIX}/{route}?{urlencode(taken)}"
 
 
 def base_address(url: str | None, name: str) -> str:
     """What stands before a page's name in the address a browser has; "" where that is no web address."""
-    parts = urlsplit(url or "")
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return ""
     if parts.scheme not in ("http", "https") or not is_host(parts.netloc):
         return ""
     path = parts.path.rstrip("/")
@@ -81,7 +85,7 @@ def _addresses(page: Page, routes: tuple[str, ...], codes: Mapping[str, str]) ->
     base = base_address(st.context.url, _name(page))
     _copied(page.text("links.page"), page_address(base, page, codes))
     for route in routes:
-        what = page.text(f"api.route_{route}")
+        what = page.text(f"api.route_{route.replace('.', '_')}")
         _copied(page.text("links.data", what=what), data_address(base, route, codes))
 
 

@@ -34,6 +34,7 @@ from tests.pages.shown import (
     open_page,
     text_of,
     texts,
+    unfold,
 )
 from tests.pages.test_language import VIETNAMESE_LETTER, english_in, official_titles, without
 
@@ -134,6 +135,21 @@ def test_a_link_is_taken_over_and_an_unknown_code_is_named() -> None:
     assert len(preview_titles(at)) == 3
 
 
+def test_links_rebuild_the_files_and_the_page() -> None:
+    at = open_page("export", indices="papi,pci", sections="standing")
+    control(at, "year").set_value("2021").run()
+    at = unfold(at)
+    asked = "lang=vi&province=bac-giang&target=15&indices=pci%2Cpapi"
+    assert [code.value.partition("/")[2] for code in at.code] == [
+        f"export?{asked}&sections=standing&year=2021",
+        f"api/v1/deck.pptx?{asked}&sections=standing&year=2021",
+        f"api/v1/workbook.xlsx?{asked}&year=2021",
+        f"api/v1/brief.docx?{asked}&sections=standing&year=2021",
+    ]
+    control(at, "year").set_value("newest").run()
+    assert not [code for code in at.code if "year" in code.value]
+
+
 def test_the_heading_tells_how_many_slides_up_to_which_edition() -> None:
     assert "Trình chiếu Bắc Giang: 10 trang, số liệu đến năm đánh giá 2024" in html(open_page("export"))
     at = open_page("export", year="2021", lang="en")
@@ -218,7 +234,7 @@ def test_files_are_named_for_kind_province_and_month(kind: str, ending: str, nam
 def test_a_broken_master_is_told_and_nothing_is_lost(language: str) -> None:
     at = open_page("export", lang=language, indices="papi", year="2022")
     before = preview_titles(at)
-    at.file_uploader[0].upload("mau.pptx", b"PK\x03\x04 not a presentation").run()
+    unfold(at).file_uploader[0].upload("mau.pptx", b"PK\x03\x04 not a presentation").run()
     (told,) = alerts(at)
     lead, *problems = told.split("\n")
     assert lead.startswith({"vi": "Không dùng được mẫu này", "en": "This master cannot be used"}[language])
@@ -236,7 +252,7 @@ def test_a_broken_master_is_told_and_nothing_is_lost(language: str) -> None:
 
 def test_a_master_is_used_and_kept_through_another_language_and_choice() -> None:
     at = open_page("export", lang="vi")
-    at.file_uploader[0].upload("mau.pptx", master()).run()
+    unfold(at).file_uploader[0].upload("mau.pptx", master()).run()
     assert_calm(at)
     control(at, "lang").set_value("en").run()
     control(at, "sections").set_value(["standing"]).run()
