@@ -298,7 +298,8 @@ def backtest(teller: Teller) -> Question:
             continue
         rows.append(_test_row(teller, row, whole_fields))
         said[row["index"]] = outlook_words.test_sentence(row, teller.language)
-    remarks = [*said.values(), teller.text("outlook.scores_how")]
+    remarks = list(said.values()) or [teller.text("outlook.trust_nothing")]
+    remarks.append(teller.text("outlook.scores_how"))
     return teller.question("backtest", said.get(POOLED, ""), columns, rows, remarks=tuple(remarks))
 
 
