@@ -26,7 +26,8 @@ QUESTIONS: tuple[Callable[[Teller], Question], ...] = (
     *(reach, certainty, outlook, forecasts, backtest, order, targets, methods),
 )
 """The sheets in order; that of the sources follows them."""
-_LONGEST_FOOTER = 255
+_LONGEST = 255
+"""Letters that a program reads of a property or a foot."""
 
 
 def workbook(
@@ -67,7 +68,7 @@ def book_bytes(
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties(
             {
-                "title": text("book.title", language, province=province),
+                "title": text("book.title", language, province=province)[:_LONGEST],
                 "author": "",
                 "created": datetime(made_on.year, made_on.month, made_on.day),
             }
@@ -100,4 +101,4 @@ def _footer(language: Language, sources_sheet: str, made_on: date) -> str:
 
     left = plain(text("book.footer", language, sheet=sources_sheet, product=text("frame.product", language)))
     right = plain(text("book.made_on", language, day=day(made_on, language)))
-    return f"&L&8{left}&C&8&P/&N&R&8{right}"[:_LONGEST_FOOTER]
+    return f"&L&8{left}&C&8&P/&N&R&8{right}"[:_LONGEST]

@@ -39,6 +39,7 @@ PAGE_ROOM = (PAGE[1] - TOP - BOTTOM) / _EMU - 24
 _LINE, _NARROWER = 1.15, 0.92
 """Height of a line in heights of its letters; how much narrower Times is than Arial."""
 _LANGUAGE = {"vi": "vi-VN", "en": "en-GB"}
+_LONGEST_PROPERTY = 255
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _Run = tuple[str, bool, bool]
 """Words, whether bold, whether italic."""
@@ -62,7 +63,8 @@ def blank(title: str, language: Language) -> Document:
     _number_pages(document)
     properties = document.core_properties
     properties.author = properties.last_modified_by = properties.comments = ""
-    properties.title, properties.language = plain_text(title), _LANGUAGE[language]
+    properties.title = plain_text(title)[:_LONGEST_PROPERTY]
+    properties.language = _LANGUAGE[language]
     return document
 
 
