@@ -25,6 +25,7 @@ from indices.serving.background import StartWork
 from indices.serving.copies import CompressedCopies, cache_folder
 from indices.serving.frontend import installed_frontend
 from indices.serving.headers import ResponseHeaders, WeakTags
+from indices.serving.promptly import send_at_once
 from indices.ui.failure import tell_failure
 
 PROJECT = Path(__file__).resolve().parent
@@ -49,6 +50,7 @@ async def health(request: Request) -> JSONResponse:
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Begin the work after a start without waiting for it: the server answers at once."""
     start_work.start()
+    send_at_once()
     try:
         yield {}
     finally:

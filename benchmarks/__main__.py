@@ -1,7 +1,8 @@
 """`python -m benchmarks`: measure everything once, in one run, and print one table.
 
 Options: `--visits N` first visits a server (3), `--runs N` runs a page (15), `--only PART` of
-visits, scripts, start, memory, uploads, answers (may be repeated). Nothing is judged from an earlier run.
+visits, scripts, start, memory, uploads, answers, api (may be repeated). Nothing is judged from an
+earlier run.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.answers import measure_answers
+from benchmarks.api import measure_api
 from benchmarks.goals import Measure, table
 from benchmarks.scripts import RUNS, median_run
 from benchmarks.servers import PROJECT, Server, dash_server, our_server, plain_server, wait_until_settled
@@ -110,7 +112,9 @@ def main() -> None:
     parser.add_argument("--visits", type=int, default=3)
     parser.add_argument("--runs", type=int, default=RUNS)
     parser.add_argument(
-        "--only", action="append", choices=["visits", "scripts", "start", "memory", "uploads", "answers"]
+        "--only",
+        action="append",
+        choices=["visits", "scripts", "start", "memory", "uploads", "answers", "api"],
     )
     chosen = parser.parse_args()
     parts: dict[str, Callable[[Path], list[Measure]]] = {
@@ -119,6 +123,7 @@ def main() -> None:
         "memory": measure_memory,
         "uploads": measure_uploads,
         "answers": measure_answers,
+        "api": measure_api,
         "visits": lambda folder: measure_visits(folder, chosen.visits),
     }
     measures: list[Measure] = []

@@ -1,0 +1,38 @@
+"""The endpoints without a server: the very application, on a temporary store with the bundled figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from indices.serving.api.moment import Moment, Now, now_of
+from indices.serving.api.routes import application
+from indices.settings import ROOT, Settings
+from indices.store import Held, open_held
+
+
+@pytest.fixture(scope="package")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Held:
+    """A store with the figures that come with the program, for tests that add nothing."""
+    return open_held(Settings(ROOT / "data", tmp_path_factory.mktemp("store"), ""))
+
+
+@pytest.fixture(scope="package")
+def now(held: Held) -> Now:
+    """The moments of that store."""
+    return now_of(held)
+
+
+@pytest.fixture(scope="package")
+def moment(now: Now) -> Moment:
+    """Its one moment."""
+    return now()
+
+
+@pytest.fixture(scope="package")
+def client(now: Now) -> Iterator[TestClient]:
+    """Whoever asks; a failure of ours is an answer here as it is to them."""
+    with TestClient(application(now), raise_server_exceptions=False) as asking:
+        yield asking

@@ -1,0 +1,74 @@
+"""The endpoints asked at random after their own description: no failure, nothing that it does not tell.
+
+Files and pictures are left to tests of their own: each takes seconds, and a browser.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.schemas import BaseSchema
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from indices.serving.api.moment import Now
+from indices.serving.api.mount import PREFIX
+from indices.serving.api.routes import application
+from indices.serving.api.table_of_routes import ROUTES
+
+TIMES = 10 if os.environ.get("INDICES_FULL_TRIALS") == "1" else 1
+EXAMPLES = {GenerationMode.POSITIVE: 20 * TIMES, GenerationMode.NEGATIVE: 10 * TIMES}
+"""Questions an endpoint, as described and beside the description."""
+STATUSES: Counter[int] = Counter()
+"""Answers of every case of this run, by their status."""
+
+
+@pytest.fixture(scope="module")
+def api(now: Now) -> BaseSchema:
+    """The description as served, with the application behind it."""
+    app = Starlette(routes=[Mount(PREFIX, app=application(now))])
+    return schemathesis.openapi.from_asgi(f"{PREFIX}/openapi.json", app)
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("name", ROUTES)
+def test_no_failure_and_nothing_that_is_not_described(
+    api: BaseSchema, name: str, mode: GenerationMode
+) -> None:
+    operation = api[f"{PREFIX}/{name}"]["GET"]
+
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @settings(
+        max_examples=EXAMPLES[mode],
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def asked(case: schemathesis.Case) -> None:
+        answer = case.call()
+        STATUSES[answer.status_code] += 1
+        # What a description cannot say may be refused: an edition of another index, CSV without a table.
+        case.validate_response(answer, excluded_checks=[positive_data_acceptance])
+
+    asked()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def counted() -> Iterator[None]:
+    """What the whole run came to, judged at its end."""
+    yield
+    # Some endpoints have fewer different questions than that.
+    assert sum(STATUSES.values()) > 0.8 * sum(EXAMPLES.values()) * len(ROUTES)
+    assert set(STATUSES) <= {200, 400, 404, 405, 409}
+    # Asked at random, but not only beside the point.
+    assert STATUSES[200] > 100 * TIMES
+    print(f"\n{sum(STATUSES.values())} cases: {dict(sorted(STATUSES.items()))}")
