@@ -45,19 +45,19 @@ class Paper:
 
 
 @pytest.fixture(scope="session")
-def printed(tmp_path_factory) -> Callable[[bytes], Paper]:
-    """Print a deck; LibreOffice keeps its profile in a folder of the tests' own."""
+def printed(tmp_path_factory) -> Callable[..., Paper]:
+    """Print a deck, or a file of another `kind`; LibreOffice keeps its profile in a folder of the tests' own."""
     if MISSING:
         if REQUIRED:
             pytest.fail(f"not installed: {', '.join(MISSING)}")
         pytest.skip(f"not installed: {', '.join(MISSING)}")
     profile = tmp_path_factory.mktemp("profile")
 
-    def paper(content: bytes) -> Paper:
+    def paper(content: bytes, kind: str = "pptx") -> Paper:
         folder = tmp_path_factory.mktemp("deck")
-        (folder / "deck.pptx").write_bytes(content)
+        (folder / f"deck.{kind}").write_bytes(content)
         command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
-        command += ["--convert-to", "pdf", "--outdir", str(folder), str(folder / "deck.pptx")]
+        command += ["--convert-to", "pdf", "--outdir", str(folder), str(folder / f"deck.{kind}")]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
         return Paper(folder / "deck.pdf")
 
