@@ -1,6 +1,5 @@
 """Sockets that do not wait: those listening, and through them the connections they accept."""
 
-import os
 import socket
 from pathlib import Path
 
@@ -8,7 +7,8 @@ import pytest
 
 from indices.serving.promptly import send_at_once
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="Linux only")
+OPEN = Path("/proc/self/fd")
+pytestmark = pytest.mark.skipif(not OPEN.is_dir(), reason="Linux only")
 
 
 def waits(one: socket.socket) -> bool:
@@ -20,10 +20,10 @@ def test_connections_of_a_listening_socket_send_at_once():
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         assert waits(listening)
-        before = len(os.listdir("/proc/self/fd"))
+        before = len(list(OPEN.iterdir()))
 
         assert send_at_once() >= 1
 
-        assert len(os.listdir("/proc/self/fd")) == before
+        assert len(list(OPEN.iterdir())) == before
         with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
             assert not waits(accepted)
