@@ -73,6 +73,7 @@ class _Maker:
     def __init__(self, master: Master, story: Story) -> None:
         self.master, self.story, self.language = master, story, story.language
         self.deck = master.deck
+        self._areas: dict[str, Areas] = {}
 
     def make(self) -> None:
         self._title_slide()
@@ -100,7 +101,10 @@ class _Maker:
     def _content_slide(self, slide: Slide) -> None:
         kinds = ("body", "plain") if slide.bullets else ("plain", "body")
         layout = self.master.layout(*kinds, "title")
-        place = areas(self.master, layout)
+        key = str(layout.part.partname)
+        if key not in self._areas:
+            self._areas[key] = areas(self.master, layout)
+        place = self._areas[key]
         writer = Writer(self.language, self.master.factor)
         foot, foot_height = self._foot_words(slide, place, writer)
         main = Box(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from indices.analysis.gap import Gap
 from indices.export.content import Cell, Slide, TableData
 from indices.export.story_answers import IndexAnswers
@@ -10,6 +12,8 @@ from indices.narrative import deck, deck_notes
 from indices.narrative.gap import MostLost, distance_sentence, gap_headline, most_lost
 
 SHORT = ("near", "missed")
+Lost = Mapping[str, MostLost | None]
+"""The part in which most is lost, by index."""
 
 
 def takes_slide(telling: Telling) -> Slide:
@@ -17,11 +21,11 @@ def takes_slide(telling: Telling) -> Slide:
     known = telling.known(telling.own)
     rows = [(one.status, one.gap_row) for one in known if one.status is not None]
     titles = deck.takes_titles(rows, telling.target_rank, telling.called, telling.language)
-    bullets, leads = _bullets(telling, known)
+    lost = {one.index: _lost(telling, one) for one in known}
+    bullets, leads = _bullets(telling, known, lost)
     if not known:
         bullets, leads = (telling.text("deck.nothing_way"),), ("",)
-    lost = [_lost(telling, one) for one in known]
-    table = _table(telling) if telling.own else None
+    table = _table(telling, lost) if telling.own else None
     listed = "; ".join(
         telling.text(
             "deck.part_item", index=one.index, distance=distance_sentence(one.gap_row, telling.language)
@@ -45,7 +49,7 @@ def takes_slide(telling: Telling) -> Slide:
         table=table,
         source=telling.publishers(telling.own) if telling.own else "",
         footnotes=tuple(
-            note for note in (telling.text("deck.foot_lost") if any(lost) else "", partial) if note
+            note for note in (telling.text("deck.foot_lost") if any(lost.values()) else "", partial) if note
         ),
         alt=alt if table else "",
         notes=tuple(
@@ -58,7 +62,7 @@ def takes_slide(telling: Telling) -> Slide:
     )
 
 
-def _table(telling: Telling) -> TableData:
+def _table(telling: Telling, lost: Lost) -> TableData:
     heads = (
         telling.text("columns.index"),
         telling.text("columns.place"),
@@ -66,10 +70,10 @@ def _table(telling: Telling) -> TableData:
         telling.text("deck.head_part"),
         telling.text("deck.head_lost"),
     )
-    return TableData(heads, tuple(_row(telling, telling.of(index)) for index in telling.own))
+    return TableData(heads, tuple(_row(telling, telling.of(index), lost) for index in telling.own))
 
 
-def _row(telling: Telling, one: IndexAnswers) -> tuple[Cell, ...]:
+def _row(telling: Telling, one: IndexAnswers, lost: Lost) -> tuple[Cell, ...]:
     if one.status is None:
         return (one.index, None, telling.text("deck.no_figure"), None, None)
     name = f"{one.index} {one.status['edition']}"
@@ -77,7 +81,7 @@ def _row(telling: Telling, one: IndexAnswers) -> tuple[Cell, ...]:
     if one.gap_row is not None:
         distance = distance_sentence(one.gap_row, telling.language)
     here = (name, deck_notes.place_cell(one.status), distance[:1].upper() + distance[1:])
-    most = _lost(telling, one)
+    most = lost[one.index]
     if most is None or one.gap_row is None:
         return (*here, telling.text("deck.no_parts"), None)
     called = most.name if most.certain else telling.text("deck.known_part", name=most.name)
@@ -88,7 +92,9 @@ def _lost(telling: Telling, one: IndexAnswers) -> MostLost | None:
     return most_lost(one.gap.lost, telling.language) if isinstance(one.gap, Gap) else None
 
 
-def _bullets(telling: Telling, known: list[IndexAnswers]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _bullets(
+    telling: Telling, known: list[IndexAnswers], lost: Lost
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Which indices must climb and which must hold, and the parts to look at first."""
     groups: dict[str, list[str]] = {"climb": [], "hold": [], "unknown": []}
     parts = []
@@ -102,7 +108,7 @@ def _bullets(telling: Telling, known: list[IndexAnswers]) -> tuple[tuple[str, ..
         if where == "climb" and row["places_to_go"]:
             told = telling.text("deck.listed_to_go", index=told, n=row["places_to_go"])
         groups[where].append(told)
-        most = _lost(telling, one)
+        most = lost[one.index]
         if most is not None and one.gap_row is not None and (where == "climb" or not climbing):
             points = deck.written_points(most.lost, one.gap_row, telling.language)
             parts.append(telling.text("deck.parts_item", index=row["index"], name=most.name, points=points))

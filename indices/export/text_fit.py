@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 ELLIPSIS = "…"
 LINE = 1.2
@@ -41,8 +42,12 @@ class Fitted:
 
 def width(words: str, size: float, *, bold: bool = False, factor: float = 1.0) -> float:
     """Points that `words` take on one line."""
-    total = sum(_WIDTHS.get(letter, _OTHER) for letter in _letters(words))
-    return total / 1000 * size * factor * (BOLD if bold else 1.0)
+    return _thousandths(words) / 1000 * size * factor * (BOLD if bold else 1.0)
+
+
+@lru_cache(maxsize=8192)  # the same words are measured at one size after another
+def _thousandths(words: str) -> int:
+    return sum(_WIDTHS.get(letter, _OTHER) for letter in _letters(words))
 
 
 def n_lines(words: str, room: float, size: float, *, bold: bool = False, factor: float = 1.0) -> int:
