@@ -46,7 +46,7 @@ class Paper:
 
 @pytest.fixture(scope="session")
 def printed(tmp_path_factory) -> Callable[..., Paper]:
-    """Print a deck, or a file of another `kind`; LibreOffice keeps its profile in a folder of the tests' own."""
+    """Print a deck, or a file of another `kind`; LibreOffice keeps its profile in a folder of its own."""
     if MISSING:
         if REQUIRED:
             pytest.fail(f"not installed: {', '.join(MISSING)}")
