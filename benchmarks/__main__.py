@@ -1,7 +1,7 @@
 """`python -m benchmarks`: measure everything once, in one run, and print one table.
 
 Options: `--visits N` first visits a server (3), `--runs N` runs a page (15), `--only PART` of
-visits, scripts, start, memory, uploads, answers, api (may be repeated). Nothing is judged from an
+visits, scripts, start, memory, uploads, answers, api, pictures (may be repeated). Nothing is judged from an
 earlier run.
 """
 
@@ -17,6 +17,7 @@ from pathlib import Path
 from benchmarks.answers import measure_answers
 from benchmarks.api import measure_api
 from benchmarks.goals import Measure, table
+from benchmarks.pictures import measure_pictures
 from benchmarks.scripts import RUNS, median_run
 from benchmarks.servers import PROJECT, Server, dash_server, our_server, plain_server, wait_until_settled
 from benchmarks.tenfold import write_tenfold
@@ -114,7 +115,7 @@ def main() -> None:
     parser.add_argument(
         "--only",
         action="append",
-        choices=["visits", "scripts", "start", "memory", "uploads", "answers", "api"],
+        choices=["visits", "scripts", "start", "memory", "uploads", "answers", "api", "pictures"],
     )
     chosen = parser.parse_args()
     parts: dict[str, Callable[[Path], list[Measure]]] = {
@@ -124,6 +125,7 @@ def main() -> None:
         "uploads": measure_uploads,
         "answers": measure_answers,
         "api": measure_api,
+        "pictures": measure_pictures,
         "visits": lambda folder: measure_visits(folder, chosen.visits),
     }
     measures: list[Measure] = []

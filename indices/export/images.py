@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from indices.analysis.refusal import Refusal
 from indices.export.kept_browser import BrowserError, installed_browser, kept_browser
-from indices.export.picture_sizes import SIZES, PictureSize, sized
+from indices.export.picture_sizes import SIZES, Layout, PictureSize, sized
 
 _log = logging.getLogger(__name__)
 
@@ -27,10 +27,9 @@ def picture(figure: go.Figure, size: str | PictureSize = "slide", format: Format
         return Refusal("no_browser")
     shape = SIZES[size] if isinstance(size, str) else size
     laid_out = sized(figure, shape)
-    width, height = laid_out.layout.width, laid_out.layout.height
-    # A hair more than the ratio: px are cut off, and 1079.9999 would be 1079.
-    scale = shape.width / width * (1 + 1e-6)
-    options = {"format": format, "width": width, "height": height, "scale": scale}
+    options = Layout(
+        laid_out.layout.width, laid_out.layout.height, shape.width / laid_out.layout.width
+    ).options(format)
     try:
         return kept_browser(path).drawn(laid_out.to_dict(), options)
     except BrowserError as failure:

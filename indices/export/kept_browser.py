@@ -24,7 +24,7 @@ from indices.export.picture_page import PicturePage
 
 T = TypeVar("T")
 
-COLD_SECONDS, WARM_SECONDS, CLOSING_SECONDS = 20.0, 10.0, 5.0
+COLD_SECONDS, WARM_SECONDS, CLOSING_SECONDS = 40.0, 15.0, 5.0
 """How long the start of a browser, a picture by it, and its end may take."""
 IDLE_SECONDS = 300.0
 """A browser nobody asked for so long is ended: it holds memory."""

@@ -60,6 +60,12 @@ class Layout:
     height: float
     scale: float
 
+    def options(self, form: str) -> dict[str, Any]:
+        """What plotly and kaleido ask for to make a picture of a format."""
+        # A hair more than the ratio: they cut the px of a PNG off, and 1079.9999 would be 1079.
+        scale = self.scale * (1 + 1e-6) if form == "png" else self.scale
+        return {"format": form, "width": self.width, "height": self.height, "scale": scale}
+
 
 def layout_for(size: PictureSize, needed: Callable[[int], float], narrowest: int = 0) -> Layout:
     """The narrowest layout of a picture's shape that holds a chart, so that its letters are largest.
@@ -69,8 +75,7 @@ def layout_for(size: PictureSize, needed: Callable[[int], float], narrowest: int
     width = max(size.narrowest, narrowest)
     while needed(width) > width * size.height / size.width:
         width += _STEP
-    # A hair more than the ratio: plotly cuts the px of a picture off, and 1079.9999 would be 1079.
-    return Layout(width, round(width * size.height / size.width, 4), size.width / width * (1 + 1e-6))
+    return Layout(width, round(width * size.height / size.width, 4), size.width / width)
 
 
 def layout_as_shown(size: PictureSize, figure: go.Figure) -> Layout:

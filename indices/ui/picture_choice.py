@@ -31,7 +31,7 @@ def picture_choice(page: Page) -> None:
     """The choice at the sidebar's end, folded away: who makes slides looks for it, who reads does not."""
     with st.popover(page.text("picture.button"), icon=":material/photo_camera:", width="stretch"):
         state.choose(
-            st.radio,
+            st.selectbox,
             _CHOICE,
             {code: page.word("picture.option", code) for code in CHOICES},
             default=DEFAULT,
@@ -49,15 +49,8 @@ def camera_options(name: str, place: str, figure: go.Figure, table: pd.DataFrame
     """
     held = state.code(_CHOICE)
     size, form = (held if held in CHOICES else DEFAULT).split("-")
-    layout = layout_as_shown(SIZES[size], figure)
-    year = year_of(figure, table)
-    return {
-        "format": form,
-        "filename": "-".join(filter(None, (name, place, year))),
-        "width": layout.width,
-        "height": layout.height,
-        "scale": layout.scale,
-    }
+    file = "-".join(filter(None, (name, place, year_of(figure, table))))
+    return {"filename": file, **layout_as_shown(SIZES[size], figure).options(form)}
 
 
 def year_of(figure: go.Figure, table: pd.DataFrame) -> str:

@@ -1,0 +1,67 @@
+"""Pages as paper: A4 across, no menu, no empty page, headline and sources on it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.visiting import PAGES, visit, window
+
+NEEDS_READER = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext installed")
+MOST_PAGES = {"index_detail": 7, "outlook": 6, "directive": 6, "method": 6, "history": 6}
+"""Pages of paper at most; three or four of any other page."""
+WITHOUT_SOURCE = ("upload", "history", "export", "data")
+
+
+def pages_of(pdf: Path) -> list[str]:
+    """The words of each page, on one line."""
+    read = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True)
+    return [" ".join(page.split()) for page in read.stdout.split("\f")[:-1]]
+
+
+def sizes_of(pdf: Path) -> set[str]:
+    """Width and height of the pages in points."""
+    read = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True)
+    return {
+        line.split(":", 1)[1].strip() for line in read.stdout.splitlines() if line.startswith("Page size")
+    }
+
+
+@NEEDS_READER
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [(name, "vi") for name in PAGES] + [("", "en"), ("index_detail", "en"), ("gap", "en")],
+)
+def test_a_page_prints_whole(
+    server_url: str, browser: Browser, tmp_path: Path, name: str, language: str
+) -> None:
+    if language == "en" and name not in ("", "index_detail", "gap"):
+        pytest.skip("printed in Vietnamese")
+    choices = (
+        {} if name in ("", "upload", "history", "export", "data") else {"index": "pci", "edition": "2022"}
+    )
+    with window(browser) as page:
+        visit(page, server_url, name, lang=language, **choices)
+        headline = " ".join(page.locator("h1.headline").inner_text().split())
+        shown = page.locator(".js-plotly-plot").count()
+        menu = page.locator('[class*="st-key-menu"] a').first.inner_text().strip()
+        page.emulate_media(media="print")
+        page.wait_for_timeout(1500)
+        assert not page.locator('[data-testid="stSidebar"]').is_visible()
+        pdf = tmp_path / "page.pdf"
+        page.pdf(path=pdf, format="A4", landscape=True, print_background=True)
+    paper = pages_of(pdf)
+
+    assert sizes_of(pdf) == {"841.92 x 594.96 pts (A4)"}
+    assert 1 <= len(paper) <= MOST_PAGES.get(name, 4)
+    assert headline in paper[0]
+    assert [number for number, words in enumerate(paper, start=1) if len(words) < 20] == []
+    whole = " ".join(paper)
+    sources = whole.count("Nguồn: " if language == "vi" else "Source: ")
+    if name not in WITHOUT_SOURCE:
+        assert sources >= shown
+    assert not whole.startswith(menu)
