@@ -384,6 +384,14 @@ def test_a_file_of_another_day_is_another_file(client: TestClient, monkeypatch: 
     assert client.head("/deck.pptx?sections=sources&indices=dti").headers["etag"] != today
 
 
+def test_a_large_answer_comes_whole(client: TestClient) -> None:
+    answer = client.get("/table?index=pci")
+    assert len(answer.content) > 2_000_000
+    assert answer.headers["content-length"] == str(len(answer.content))
+    assert len(answer.json()["table"]) == 11_814
+    assert client.head("/table?index=pci").headers["content-length"] == str(len(answer.content))
+
+
 # Caching.
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
 import anyio
+import anyio.lowlevel
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from indices.i18n import DEFAULT_LANGUAGE, Language, as_language
@@ -33,6 +34,8 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 2
 """Answers worked out at the same time: pages must not wait for a program that asks for everything."""
 LONGEST_QUERY = 4000
+PIECE = 100_000
+"""Bytes of a body that are sent, and compressed, in one go."""
 VARY = "Accept, Accept-Encoding"
 DESCRIPTION = "openapi.json"
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -174,9 +177,20 @@ def _sent(request: Request, answer: Answer, headers: dict[str, str]) -> Response
     """The answer; to HEAD its headers alone."""
     sized = {"Content-Length": str(len(answer.body)), **answer.headers, **headers}
     body = b"" if request.method == "HEAD" else answer.body
-    response = Response(body, answer.status, sized)
+    response = (
+        Response(body, answer.status, sized)
+        if len(body) <= PIECE
+        else StreamingResponse(_pieces(body), answer.status, sized)
+    )
     response.headers["Content-Type"] = answer.media
     return response
+
+
+async def _pieces(body: bytes) -> AsyncIterator[bytes]:
+    """A large body bit by bit: it is compressed on its way, and pages are served in between."""
+    for at in range(0, len(body), PIECE):
+        yield body[at : at + PIECE]
+        await anyio.lowlevel.checkpoint()
 
 
 def _told(request: Request, wrong: WrongRequestError, **headers: str) -> Response:
