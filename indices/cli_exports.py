@@ -1,7 +1,8 @@
 """The commands that write files for a meeting: slides, workbook, report and pictures of charts.
 
 The same files as the page of slides and the data endpoints give. A file goes where -o says, or to a
-command that reads on. Exit codes: 0 written, 1 nothing to say, 2 wrong use or not written.
+command that reads on. Exit codes: 0 written; 1 nothing to say, or a master that cannot be used, so that
+the slides stand on ours; 2 wrong use or not written.
 
 What writes office files takes long to load, so only the command that needs it does.
 """
@@ -75,12 +76,11 @@ def _deck(options: argparse.Namespace, language: Language) -> int:
     asked = _asked(options, language)
     master = _master(options.master, language)
     made = deck_bytes(asked.story(), master)
-    for problem in made.problems:
-        tell(problem_sentence(problem, language))
-    if any(problem.severity == "error" for problem in made.problems):
-        raise StopError(WRONG, text("cli.master_refused", language, file=options.master))
     give(made.content, options.output, language)
-    return DONE
+    for problem in made.problems:
+        words = problem_sentence(problem, language)
+        tell(words[:1].upper() + words[1:])
+    return NOTHING if any(problem.severity == "error" for problem in made.problems) else DONE
 
 
 def _workbook(options: argparse.Namespace, language: Language) -> int:

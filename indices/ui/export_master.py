@@ -81,7 +81,8 @@ def master_view(page: Page, mine: OwnMaster) -> None:
         )
     if mine.problems:
         lead = "exports.master_refused" if mine.usable is None else "exports.master_lacks"
-        told = [f"- {plain(problem_sentence(problem, page.language))}" for problem in mine.problems]
+        found = (problem_sentence(problem, page.language) for problem in mine.problems)
+        told = [f"- {plain(words[:1].upper() + words[1:])}" for words in found]
         st.warning("\n".join([page.text(lead), *told]))
 
 

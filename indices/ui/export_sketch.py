@@ -42,10 +42,10 @@ def bars(chart: ChartData, language: Language) -> str:
             value = series.values[at]
             told = "" if len(chart.series) == 1 else f"{series.name}: "
             written = i18n.NOTHING if value is None else _written(value, chart, language)
-            share = 0.0 if value is None else min(100.0, 100 * abs(value) / most)
+            share = 0.0 if value is None else min(1.0, abs(value) / most)
             rows.append(
                 f'<div class="slide-bar"><span>{escape(told + name)}</span><div><i class="{series.role}" '
-                f'style="width:{share:.1f}%"></i><b>{escape(written)}</b></div></div>'
+                f'style="--share:{share:.4f}"></i><b>{escape(written)}</b></div></div>'
             )
     return f'<div class="slide-bars">{"".join(rows)}</div>'
 

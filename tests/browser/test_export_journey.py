@@ -85,6 +85,21 @@ def test_choices_change_the_preview_and_the_address(server_url: str, browser: Br
         assert english_on(page) == []
 
 
+BARS = """[...document.querySelectorAll(".slide-bar div")].map((one) =>
+    [parseFloat(one.querySelector("b").textContent), one.querySelector("i").getBoundingClientRect().width])"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_bars_are_as_long_as_they_say(server_url: str, browser: Browser, width: int) -> None:
+    with window(browser, width) as page:
+        visit(page, server_url, "export", lang="vi", sections="outlook")
+        known = [(share, long) for share, long in page.evaluate(BARS) if share == share]
+        assert [share for share, _ in known] == [86, 93, 42, 62]
+        assert [long / known[0][1] for _, long in known] == pytest.approx(
+            [share / 86 for share, _ in known], rel=0.02
+        )
+
+
 @pytest.mark.parametrize("broken", [True, False])
 def test_a_master_of_the_office(server_url: str, browser: Browser, broken: bool) -> None:
     buffer = io.BytesIO()
