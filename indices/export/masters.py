@@ -17,6 +17,16 @@ from indices.export.master_file import checked_master
 from indices.export.own_master import own_master
 from indices.problem import Problem
 
+STRANGE = (
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    NotImplementedError,
+    etree.LxmlError,
+)
+"""What python-pptx raises at files that are not as they should be."""
 KINDS = ("title", "body", "plain")
 """Layouts a deck needs: title and subtitle; title and text or content; title alone."""
 _TITLES, _TEXTS, _EDGES = ("title", "ctrTitle"), ("obj", "body"), ("dt", "ftr", "sldNum")

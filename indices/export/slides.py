@@ -7,21 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
-from pptx.oxml import parse_xml
-from pptx.util import Emu, Pt
-
 from indices.export.content import Slide, Story
-from indices.export.masters import Master, opened, placeholder_kind
+from indices.export.masters import STRANGE, Master, opened, placeholder_kind
 from indices.export.slide_charts import add_chart
 from indices.export.slide_layout import Areas, areas, box_of
 from indices.export.slide_tables import Grid, add_table, grids
 from indices.export.slide_text import FOOT, GAP, INSET, LANGS, LEAST, Box, Writer, joined, named
+from indices.export.slide_titles import write_number, write_title
 from indices.export.text_fit import LINE
 from indices.i18n import text
 from indices.problem import Problem
 
-TITLE, ONE_LINE, SMALLEST_TITLE = 28, 24, 18
-"""Points of a title, of one made smaller to stand on one line, and of the smallest."""
 POINTS = 18
 """Points of the largest bullets; LEAST of the smallest."""
 _BESIDE, _BESIDE_NARROW = 0.63, 0.58
@@ -32,12 +28,7 @@ _BULLET = 18.0
 """Points that a bullet and its indent take of a line."""
 _PROPERTY = 255
 """Letters that a property of a file may have."""
-_SPACES = (
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-)
-_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
-_TITLES, _TEXTS = ("title", "ctrTitle"), ("obj", "body", "subTitle")
+_TEXTS = ("obj", "body", "subTitle")
 
 
 @dataclass(frozen=True)
@@ -55,16 +46,26 @@ class Deck:
 def deck_bytes(story: Story, master: bytes | None = None) -> Deck:
     """The story as a PPTX file on `master` (a .pptx or .potx file), else on ours."""
     found = opened(master)
-    _Maker(found, story).make()
-    properties = found.deck.core_properties
+    try:
+        return Deck(_written(found, story), found.problems)
+    except STRANGE:
+        # A part of an office's file that is not as it should be shows only when it is used.
+        if master is None:
+            raise
+    return Deck(_written(opened(None), story), (Problem("master_damaged", ""),))
+
+
+def _written(master: Master, story: Story) -> bytes:
+    _Maker(master, story).make()
+    properties = master.deck.core_properties
     properties.title, properties.language = story.title[:_PROPERTY], LANGS[story.language]
     properties.author = properties.last_modified_by = text("frame.product", story.language)
     properties.subject = story.subtitle.replace("\n", ". ")[:_PROPERTY]
     if story.day is not None:
         properties.created = properties.modified = datetime.combine(story.day, time())
     buffer = io.BytesIO()
-    found.deck.save(buffer)
-    return Deck(buffer.getvalue(), found.problems)
+    master.deck.save(buffer)
+    return buffer.getvalue()
 
 
 class _Maker:
@@ -85,7 +86,7 @@ class _Maker:
         layout = self.master.layout("title", "plain", "body")
         page = self.deck.slides.add_slide(layout)
         place = areas(self.master, layout, first=True)
-        title = self._title(page, self.story.title, place, writer, largest=40, one_line=32)
+        title = write_title(page, self.story.title, place, writer, largest=40, one_line=32)
         lines = [("", words) for words in self.story.subtitle.split("\n") if words]
         below = next((shape for shape in page.placeholders if placeholder_kind(shape) in _TEXTS), None)
         if below is None:
@@ -143,7 +144,7 @@ class _Maker:
         grid: Grid | None = None,
     ) -> None:
         page = self.deck.slides.add_slide(layout)
-        shapes = [self._title(page, words, place, writer)]
+        shapes = [write_title(page, words, place, writer)]
         beside = main
         if slide.chart is not None:
             chart, beside = _chart_and_words(main, place.wide, bullets, writer)
@@ -159,40 +160,6 @@ class _Maker:
         if foot:
             shapes.append(self._foot(page, foot, place.content, foot_height, writer))
         self._finish(page, tuple(shapes), writer, slide.notes or (slide.title,))
-
-    def _title(
-        self,
-        page: Any,
-        words: str,
-        place: Areas,
-        writer: Writer,
-        largest: float = TITLE,
-        one_line: float = ONE_LINE,
-    ) -> Any:
-        """The title on two lines; on one where it fits there in `one_line` points or more."""
-        shape = page.shapes.title
-        if shape is None:
-            shape = _new_title(page)
-        box = place.title
-        if box_of(shape) != box:
-            shape.left, shape.top, shape.width, shape.height = box.emu
-        largest = min(largest, _title_size(page, shape) or largest)
-        size = max(SMALLEST_TITLE, largest)
-        room = box.wide - 2 * INSET
-        single = size
-        while single > one_line and writer.lines(words, room, single, bold=True) > 1:
-            single -= 1
-        if writer.lines(words, room, single, bold=True) == 1:
-            size = single
-        while size > SMALLEST_TITLE and (
-            writer.lines(words, room, size, bold=True) > 2
-            or writer.lines(words, room, size, bold=True) * size * LINE > box.high + 4
-        ):
-            size -= 1
-        fitting = max(1, int((box.high + 4) // (size * LINE)))
-        shown, size, _ = writer.fit(words, room, largest=size, least=size, lines=max(2, fitting), bold=True)
-        writer.paragraphs(shape.text_frame, [("", shown)], size)
-        return shape
 
     def _bullet_words(self, slide: Slide) -> list[tuple[str, str]]:
         leads = slide.leads or ("",) * len(slide.bullets)
@@ -253,43 +220,11 @@ class _Maker:
         tree = page.shapes._spTree
         for shape in used:
             tree.append(shape._element)
-        self._number(page, tree)
+        write_number(page, self.deck, self.language)
         frame = page.notes_slide.notes_text_frame
         told = [*notes, *writer.whole_notes()]
         if frame is not None:
             writer.paragraphs(frame, [("", words) for words in told], FOOT, gap=3)
-
-    def _number(self, page: Any, tree: Any) -> None:
-        """The slide's number where the layout or the master has a place for it, else at the foot."""
-        sheets = (page.slide_layout, page.slide_layout.slide_master)
-        found = [
-            shape for sheet in sheets for shape in sheet.placeholders if placeholder_kind(shape) == "sldNum"
-        ]
-        number = len(self.deck.slides)
-        holder, spot, size = "", "", ""
-        if found:
-            ph = found[0]._element.xpath(".//p:nvPr/p:ph")[0]
-            keys = "".join(f' {key}="{ph.get(key)}"' for key in ("type", "sz", "idx") if ph.get(key))
-            holder = f"<p:ph{keys}/>"
-        else:
-            wide, high = Emu(Pt(60)), Emu(Pt(22))
-            left = self.deck.slide_width - wide - Emu(Pt(8))
-            top = self.deck.slide_height - high - Emu(Pt(4))
-            spot = (
-                f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
-                '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-            )
-            size = f' sz="{FOOT * 100}"'
-        tree.append(
-            parse_xml(
-                f'<p:sp {_SPACES}><p:nvSpPr><p:cNvPr id="{900 + number}" name=""/><p:cNvSpPr/>'
-                f"<p:nvPr>{holder}</p:nvPr></p:nvSpPr><p:spPr>{spot}</p:spPr><p:txBody><a:bodyPr/>"
-                f'<a:lstStyle/><a:p><a:fld id="{_FIELD}" type="slidenum">'
-                f'<a:rPr lang="{LANGS[self.language]}"{size}/><a:t>{number}</a:t></a:fld></a:p>'
-                "</p:txBody></p:sp>"
-            )
-        )
-        tree[-1].xpath(".//*[local-name()='cNvPr']")[0].set("name", text("deck.number_name", self.language))
 
 
 def _chart_and_words(
@@ -313,29 +248,3 @@ def _chart_and_words(
         Box(main.left, main.top, main.wide, chart),
         Box(main.left, main.top + chart + GAP, main.wide, words),
     )
-
-
-def _title_size(page: Any, shape: Any) -> float | None:
-    """Points of the title as its layout or master says, None where neither does."""
-    layout = page.slide_layout
-    master = layout.slide_master
-    kind = placeholder_kind(shape)
-    for sheet in (layout, master):
-        for one in sheet.placeholders:
-            if placeholder_kind(one) in (kind, "title"):
-                found = one._element.xpath(".//a:lstStyle/a:lvl1pPr/a:defRPr/@sz")
-                if found:
-                    return int(found[0]) / 100
-    found = master._element.xpath("./p:txStyles/p:titleStyle/a:lvl1pPr/a:defRPr/@sz")
-    return int(found[0]) / 100 if found else None
-
-
-def _new_title(page: Any) -> Any:
-    """A title on a slide whose layout has none, so that the slide has a name for who hears it read."""
-    element = parse_xml(
-        f'<p:sp {_SPACES}><p:nvSpPr><p:cNvPr id="800" name="Title"/><p:cNvSpPr><a:spLocks noGrp="1"/>'
-        '</p:cNvSpPr><p:nvPr><p:ph type="title"/></p:nvPr></p:nvSpPr><p:spPr/>'
-        "<p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
-    )
-    page.shapes._spTree.insert(2, element)
-    return page.shapes.title

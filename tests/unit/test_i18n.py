@@ -20,7 +20,7 @@ KEYS = set(sentences("vi"))
 GROUPS = {key.partition(".")[0] for key in KEYS}
 SUBGROUPS = {key.rpartition(".")[0] for key in KEYS} - GROUPS
 KEY = re.compile(r"[a-z]\w*(\.\w+)+")
-FILES = (".csv", ".css", ".html", ".toml", ".png")
+FILES = (".csv", ".css", ".html", ".toml", ".png", ".pptx", ".docx", ".xlsx")
 CHOICES = {"compare.rank", "compare.score"}
 """Names that look like keys: charts of the pages."""
 

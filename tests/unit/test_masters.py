@@ -9,7 +9,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
-from indices.export import master_file
+from indices.export import master_file, slides
 from indices.export.master_file import checked_master
 from indices.export.masters import opened as opened_master
 from indices.export.own_master import own_master
@@ -28,13 +28,13 @@ def saved(deck) -> bytes:
     return buffer.getvalue()
 
 
-def master(*layouts: str, slides: int = 1, font: str = "") -> bytes:
+def master(*layouts: str, n_slides: int = 1, font: str = "") -> bytes:
     """A 4:3 master of python-pptx's default template with these layouts only (none named: all)."""
     deck = Presentation()
     for layout in list(deck.slide_layouts):
         if layouts and layout.name not in layouts:
             deck.slide_layouts.remove(layout)
-    for _ in range(slides):
+    for _ in range(n_slides):
         page = deck.slides.add_slide(deck.slide_layouts[0])
         if page.shapes.title is not None:
             page.shapes.title.text_frame.text = OLD_TEXT
@@ -114,7 +114,7 @@ def test_a_strange_master_makes_a_whole_deck_and_says_what_it_lacks(layouts, mis
 
 
 def test_its_slides_go_and_its_theme_stays():
-    files = parts(deck_bytes(briefing(), master(slides=3, font="Tahoma")).content)
+    files = parts(deck_bytes(briefing(), master(n_slides=3, font="Tahoma")).content)
     assert len([name for name in files if re.match(r"ppt/slides/slide\d+\.xml$", name)]) == 6
     assert all(OLD_TEXT.encode() not in content for content in files.values())
     assert b'latin typeface="Tahoma"' in files["ppt/theme/theme1.xml"]
@@ -125,7 +125,7 @@ def test_its_slides_go_and_its_theme_stays():
 
 
 def test_sections_and_shows_that_name_its_slides_go_with_them():
-    files = parts(master(slides=2))
+    files = parts(master(n_slides=2))
     root = files["ppt/presentation.xml"].decode()
     ids = re.findall(r'<p:sldId [^>]*id="(\d+)"', root)
     section = (
@@ -277,3 +277,17 @@ def test_the_numbers_of_slides_stand_where_the_master_has_them():
     number = list(page.shapes)[-1]
     assert not number.is_placeholder
     assert number._element.find(f".//{qn('a:fld')}").get("type") == "slidenum"
+
+
+def test_a_fault_that_shows_only_when_a_slide_is_made_leaves_the_deck_on_ours(monkeypatch):
+    whole = slides.areas
+
+    def areas(found, layout, **more):
+        if found.deck.slide_width == 9144000:
+            raise KeyError("a part that is not there")
+        return whole(found, layout, **more)
+
+    monkeypatch.setattr(slides, "areas", areas)
+    made = deck_bytes(briefing(), master())
+    assert [problem.code for problem in made.problems] == ["master_damaged"]
+    assert len(opened(made.content).slides) == 6
