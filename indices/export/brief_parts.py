@@ -19,7 +19,7 @@ _NATION_SIZE, _HEAD_SIZE = 12, 13
 def head(document: Document, story: Story) -> None:
     """The places for the office and the number (and the nation's name, in Vietnamese), then the title."""
 
-    def words(key: str) -> str:
+    def told(key: str) -> str:
         return text(f"brief.{key}", story.language)
 
     vietnamese = story.language == "vi"
@@ -27,15 +27,15 @@ def head(document: Document, story: Story) -> None:
     office = table.rows[0].cells[0]
     for key, bold in (("office_above", False), ("office", True), ("number", False)):
         align = "center" if vietnamese else "left"
-        paragraph(office, [(words(key), bold, False)], size=_HEAD_SIZE, align=align, after=0)
+        paragraph(office, [(told(key), bold, False)], size=_HEAD_SIZE, align=align, after=0)
     if vietnamese:
         nation = table.rows[0].cells[1]
-        paragraph(nation, [(words("nation"), True, False)], size=_NATION_SIZE, align="center", after=0)
-        motto = paragraph(nation, [(words("motto"), True, False)], size=_HEAD_SIZE, align="center", after=6)
+        paragraph(nation, [(told("nation"), True, False)], size=_NATION_SIZE, align="center", after=0)
+        motto = paragraph(nation, [(told("motto"), True, False)], size=_HEAD_SIZE, align="center", after=6)
         motto.runs[0].underline = True
-        paragraph(nation, [(words("place_and_day"), False, True)], size=_HEAD_SIZE, align="center", after=0)
+        paragraph(nation, [(told("place_and_day"), False, True)], size=_HEAD_SIZE, align="center", after=0)
     paragraph(document, "", size=6, after=0)
-    paragraph(document, [(words("title"), True, False)], align="center", after=0, together=True)
+    paragraph(document, [(told("title"), True, False)], align="center", after=0, together=True)
     paragraph(document, [(story.title, True, False)], align="center", after=0, together=True)
     about = story.subtitle.split("\n")[0]
     paragraph(document, [(about, False, True)], size=_HEAD_SIZE, align="center", after=6)
@@ -50,7 +50,7 @@ def standing(document: Document, story: Story, number: int) -> bool:
     if slide.table is not None:
         rows = [[_written(cell, slide, at, story) for at, cell in enumerate(row)] for row in slide.table.rows]
         n = len(slide.table.heads)
-        widths = (8, 10, 11, 17, 31, 21) if n == 6 else (1,) * n
+        widths = (11, 10, 11, 17, 31, 20) if n == 6 else (1,) * n
         aligns = ("left", *("center",) * 2, *("left",) * (n - 3)) if n > 3 else ("left",) * n
         grid(document, slide.table.heads, rows, widths, aligns)
         paragraph(document, "", size=4, after=0)
