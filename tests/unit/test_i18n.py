@@ -5,6 +5,7 @@ import re
 import string
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -29,15 +30,20 @@ def slots(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
 
 
-def nodes() -> Iterator[tuple[str, ast.AST]]:
+@cache
+def nodes() -> tuple[tuple[str, ast.AST], ...]:
     """Every node of the program's code, with the place it stands at; docstrings left out."""
+    return tuple(_nodes())
+
+
+def _nodes() -> Iterator[tuple[str, ast.AST]]:
     for script in SCRIPTS:
-        tree = ast.parse(script.read_text(encoding="utf-8"))
+        tree, place = ast.parse(script.read_text(encoding="utf-8")), script.relative_to(ROOT)
         for node in ast.walk(tree):
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
                 node.value.value = None
         for node in ast.walk(tree):
-            yield f"{script.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", node
+            yield f"{place}:{getattr(node, 'lineno', 0)}", node
 
 
 def literals() -> Iterator[tuple[str, str]]:
