@@ -22,7 +22,7 @@ POINTS = 18
 """Points of the largest bullets; LEAST of the smallest."""
 _BESIDE, _BESIDE_NARROW = 0.63, 0.58
 """Part of a wide slide, and of another one, that a chart takes beside its words."""
-_MOST_WORDS = 0.3
+_MOST_WORDS = 0.2
 """Part of a narrow slide that words may take under a chart; more of them stand beside it."""
 _BULLET = 18.0
 """Points that a bullet and its indent take of a line."""
