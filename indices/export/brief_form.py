@@ -24,7 +24,7 @@ from indices.export.text_fit import n_lines
 from indices.i18n import Language
 
 FONT = "Times New Roman"
-SIZE, TABLE_SIZE, NOTE_SIZE = 14, 11.5, 11
+SIZE, TABLE_SIZE, NOTE_SIZE = 14, 11, 11
 """Points of the text, of tables, and of sources and notes."""
 PAGE = (Cm(21), Cm(29.7))
 TOP, BOTTOM, LEFT, RIGHT = Cm(2), Cm(2), Cm(3), Cm(1.5)
@@ -139,6 +139,8 @@ def put_picture(place: Paragraph, content: bytes, alt: str, *, highest: float) -
         shape.width = Emu(int(shape.width * Cm(highest) / shape.height))
         shape.height = Cm(highest)
     shape._inline.docPr.set("descr", plain_text(alt))
+    for side in ("distT", "distB", "distL", "distR"):  # else programs keep clear of it as they like
+        shape._inline.set(side, "0")
 
 
 def height_of(document: Document) -> float:

@@ -50,7 +50,7 @@ def standing(document: Document, story: Story, number: int) -> bool:
     if slide.table is not None:
         rows = [[_written(cell, slide, at, story) for at, cell in enumerate(row)] for row in slide.table.rows]
         n = len(slide.table.heads)
-        widths = (11, 10, 11, 17, 31, 20) if n == 6 else (1,) * n
+        widths = (9.5, 10.5, 9.5, 15.5, 33, 22) if n == 6 else (1,) * n
         aligns = ("left", *("center",) * 2, *("left",) * (n - 3)) if n > 3 else ("left",) * n
         grid(document, slide.table.heads, rows, widths, aligns)
         paragraph(document, "", size=4, after=0)
