@@ -1,7 +1,7 @@
 """`python -m benchmarks`: measure everything once, in one run, and print one table.
 
 Options: `--visits N` first visits a server (3), `--runs N` runs a page (15), `--only PART` of
-visits, scripts, start, memory, uploads, answers, api, pictures (may be repeated). Nothing is judged from an
+visits, scripts, start, memory, uploads, answers, api, files, pictures (may be repeated). Nothing is judged from an
 earlier run.
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from benchmarks.answers import measure_answers
 from benchmarks.api import measure_api
+from benchmarks.files import measure_files
 from benchmarks.goals import Measure, table
 from benchmarks.pictures import measure_pictures
 from benchmarks.scripts import RUNS, median_run
@@ -115,7 +116,7 @@ def main() -> None:
     parser.add_argument(
         "--only",
         action="append",
-        choices=["visits", "scripts", "start", "memory", "uploads", "answers", "api", "pictures"],
+        choices=["visits", "scripts", "start", "memory", "uploads", "answers", "api", "files", "pictures"],
     )
     chosen = parser.parse_args()
     parts: dict[str, Callable[[Path], list[Measure]]] = {
@@ -125,6 +126,7 @@ def main() -> None:
         "uploads": measure_uploads,
         "answers": measure_answers,
         "api": measure_api,
+        "files": measure_files,
         "pictures": measure_pictures,
         "visits": lambda folder: measure_visits(folder, chosen.visits),
     }

@@ -1,0 +1,56 @@
+"""Time of a deck of ten slides, of the workbook and of the report, once the answers are known."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from benchmarks.goals import Measure
+from indices.catalogue import FOCAL_PROVINCE, STANDING_TARGET, load_catalogue
+from indices.export.book import workbook
+from indices.export.brief import brief_bytes
+from indices.export.slides import deck_bytes
+from indices.export.story import told
+from indices.export.story_answers import answers
+from indices.loaders.published import published_files, read_published
+from indices.settings import ROOT
+
+RUNS = 5
+
+
+def measure_files(_: Path) -> list[Measure]:
+    """Deck, workbook (with its answers, which only it asks for) and report of the focal province."""
+    catalogue = load_catalogue(ROOT / "data" / "catalogue")
+    files = published_files(ROOT / "data" / "published")
+    figures = pd.concat([read_published(file, catalogue)[0] for file in files], ignore_index=True)
+    asked = (figures, catalogue, FOCAL_PROVINCE, STANDING_TARGET)
+    day = date(2026, 1, 1)
+    found = answers(*asked)
+    story = told(found, "vi", made_on=day)
+    return [
+        Measure("answers of a briefing", _median(lambda: answers(*asked)), "s"),
+        Measure(
+            f"deck of {len(story.slides) + 1} slides, story told and written",
+            _median(lambda: deck_bytes(told(found, "vi", made_on=day))),
+            "s",
+            1.5,
+        ),
+        Measure("report", _median(lambda: brief_bytes(story)), "s", 1),
+        Measure("workbook, with its answers", _median(lambda: workbook(*asked, "vi", made_on=day)), "s", 1),
+    ]
+
+
+def _median(make: Callable[[], object]) -> float:
+    """Median seconds of RUNS calls after one that is not counted."""
+    make()
+    times = []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        make()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
