@@ -19,7 +19,7 @@ def choice_view(page: Page) -> Choice:
     columns = st.columns([4, 4, 2], gap="small")
     with columns[0]:
         indices = {code.lower(): code for code in page.catalogue.indices}
-        chosen = _many(page, "indices", indices)
+        chosen = _many(page, "indices", indices, page.text("exports.indices_help"))
     with columns[1]:
         sections = {code: page.text(f"exports.section_{code}") for code in SECTIONS}
         parts = _many(page, "sections", sections)
@@ -49,7 +49,7 @@ def choice_view(page: Page) -> Choice:
     )
 
 
-def _many(page: Page, name: str, options: dict[str, str]) -> tuple[str, ...]:
+def _many(page: Page, name: str, options: dict[str, str], told: str | None = None) -> tuple[str, ...]:
     return state.choose_many(
         name,
         options,
@@ -59,6 +59,7 @@ def _many(page: Page, name: str, options: dict[str, str]) -> tuple[str, ...]:
         refuse=page.refuse,
         label=page.text(f"exports.{name}"),
         placeholder=page.text(f"exports.{name}_all"),
+        help=told,
         select_all=False,
     )
 
