@@ -10,13 +10,16 @@ import pandas as pd
 import xlsxwriter
 
 from indices.catalogue import Catalogue
-from indices.export.book_ahead import backtest, certainty, forecasts, outlook, reach
+from indices.export.book_ahead import certainty, reach
 from indices.export.book_answers import BookAnswers, book_answers
 from indices.export.book_charts import FONT
 from indices.export.book_documents import methods, numbered, order, sources, targets
+from indices.export.book_gap import gap_parts
 from indices.export.book_model import Question
-from indices.export.book_reasons import crossings, score, strengths, why
-from indices.export.book_standing import gap_parts, history, standing
+from indices.export.book_outlook import backtest, forecasts, outlook
+from indices.export.book_reasons import crossings, score, why
+from indices.export.book_standing import history, standing
+from indices.export.book_strengths import strengths
 from indices.export.book_teller import Teller
 from indices.export.book_writer import SIZE, Sheets
 from indices.i18n import Language, day, text
