@@ -82,6 +82,11 @@ def _strength_caption(reader: Reader, found: Strengths, kind: str) -> Caption:
     )
 
 
+def has_certainty_chart(answer: Certainty) -> bool:
+    """Whether there are ranges to draw: rounding moves a place only between provinces that tie."""
+    return answer.first["basis"] != "rounding"
+
+
 def certainty_rows(reader: Reader, whole: pd.DataFrame) -> pd.DataFrame:
     """The provinces around the target and the one in focus (`whole`: `certainty_field`), chances in words."""
     table = nearest_to_target(whole, reader.province, reader.target_rank)

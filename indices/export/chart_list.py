@@ -199,6 +199,8 @@ def _certainty(ask: Ask, spec: EditionSpec) -> Found:
     found = certainty(*ask.where, reader.target_rank)
     if isinstance(found, Refusal):
         return found
+    if not answer_charts.has_certainty_chart(found):
+        return Refusal("chart_no_ranges", {"index": ask.index, "edition": spec.edition})
     basis = found.first["basis"]
     whole = certainty_field(ask.rows, reader.catalogue, ask.index, spec.edition, reader.target_rank, basis)
     if isinstance(whole, Refusal):

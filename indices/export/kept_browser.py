@@ -26,6 +26,8 @@ T = TypeVar("T")
 
 COLD_SECONDS, WARM_SECONDS, CLOSING_SECONDS = 40.0, 15.0, 5.0
 """How long the start of a browser, a picture by it, and its end may take."""
+FRESH_PAGE_AFTER = 50
+"""Pictures drawn on one loading of the page."""
 IDLE_SECONDS = 300.0
 """A browser nobody asked for so long is ended: it holds memory."""
 
@@ -39,6 +41,22 @@ class _Quiet(Chromium):
 
     def get_cli(self) -> list[str]:
         return [*super().get_cli(), "--disable-background-networking", "--no-pings"]
+
+
+class _Kept(kaleido.Kaleido):  # type: ignore[misc]
+    """kaleido without loading its page anew after every picture, which takes as long as the picture.
+
+    Plotly takes away what it drew; a picture that failed ends the whole browser.
+    """
+
+    _made = 0
+
+    async def _return_kaleido_tab(self, tab: Any) -> None:
+        self._made += 1
+        if self._made % FRESH_PAGE_AFTER == 0:
+            await super()._return_kaleido_tab(tab)
+        else:
+            await self.tabs_ready.put(tab)
 
 
 def installed_browser() -> str | None:
@@ -117,7 +135,7 @@ class KeptBrowser:
 
     async def _open(self) -> None:
         # Made on its own thread: its locks and queues belong to the loop they are made in.
-        self._kaleido = kaleido.Kaleido(
+        self._kaleido = _Kept(
             path=self.path,
             browser_cls=_Quiet,
             page_generator=PicturePage(),

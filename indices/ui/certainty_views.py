@@ -12,15 +12,17 @@ from indices.analysis.certainty import CERTAINTY_DTYPES, Certainty
 from indices.analysis.history import HISTORY_DTYPES
 from indices.analysis.refusal import Refusal
 from indices.catalogue import EditionSpec
-from indices.export.answer_charts import certainty_chart, certainty_rows, certainty_source
+from indices.export.answer_charts import (
+    certainty_chart,
+    certainty_rows,
+    certainty_source,
+    has_certainty_chart,
+)
 from indices.narrative import certainty as words
 from indices.narrative.refusal import refusal_sentence
 from indices.ui import certainty_data, columns, data, show
 from indices.ui.frame import Page
 from indices.ui.tables import Column, Row
-
-DRAWN = ("sampling", "sampling_earlier", "weights")
-"""Bases with a chart: rounding moves a place only between provinces that tie."""
 
 
 def certainty_view(page: Page, index: str, edition: EditionSpec) -> None:
@@ -36,7 +38,7 @@ def certainty_view(page: Page, index: str, edition: EditionSpec) -> None:
     else:
         _say(words.sentence(answer, called, page.language))
         _add(words.notes(answer, called, page.language))
-        if answer.first["basis"] in DRAWN:
+        if has_certainty_chart(answer):
             piece = page.kept("certainty", lambda: _ranges(page, answer), index, edition.edition)
             show.chart(page, f"certainty-{index.lower()}", piece, lambda: _columns(page))
             show.note(words.thresholds_sentence(page.language))
