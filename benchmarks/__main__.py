@@ -1,8 +1,8 @@
 """`python -m benchmarks`: measure everything once, in one run, and print one table.
 
 Options: `--visits N` first visits a server (3), `--runs N` runs a page (15), `--only PART` of
-visits, scripts, start, memory, uploads, answers, api, files, pictures (may be repeated). Nothing is judged from an
-earlier run.
+visits, scripts, start, memory, uploads, answers, api, files, pictures (may be repeated). Nothing is
+judged from an earlier run.
 """
 
 from __future__ import annotations
