@@ -84,7 +84,7 @@ def _strength_caption(reader: Reader, found: Strengths, kind: str) -> Caption:
 
 def has_certainty_chart(answer: Certainty) -> bool:
     """Whether there are ranges to draw: rounding moves a place only between provinces that tie."""
-    return answer.first["basis"] != "rounding"
+    return bool(answer.first["basis"] != "rounding")
 
 
 def certainty_rows(reader: Reader, whole: pd.DataFrame) -> pd.DataFrame:

@@ -89,6 +89,7 @@ def test_choices_are_labelled_in_the_page_language() -> None:
         "Edition",
         "Province in focus",
         "Target",
+        "Pictures saved from charts",
     }
     assert len(provinces) == 63
     assert "Bac Giang" in provinces
