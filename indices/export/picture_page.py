@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
+import importlib.util
 import json
 from functools import cache
 from pathlib import Path
 
 import kaleido  # type: ignore[import-untyped]
-import streamlit
 
 FAMILY = "Source Sans"
 """The font's name in `indices.charts.theme.FONT`."""
@@ -47,7 +47,11 @@ _SCRIPT = """
 @cache
 def font_file() -> Path | None:
     """The upright Source Sans that Streamlit brings along, None where it does not."""
-    folder = Path(streamlit.__file__).parent / "static" / "static" / "media"
+    # Found without loading it: only pages know streamlit.
+    spec = importlib.util.find_spec("streamlit")
+    if spec is None or spec.origin is None:
+        return None
+    folder = Path(spec.origin).parent / "static" / "static" / "media"
     return next(iter(sorted(folder.glob("SourceSansVF-Upright*.woff2"))), None)
 
 
