@@ -128,7 +128,7 @@ def test_a_tile_of_the_map_puts_its_province_in_focus(server_url: str, desk: Pag
 
 def test_the_camera_saves_pictures_for_slides(server_url: str, desk: Page) -> None:
     visit(desk, server_url, "index_detail", index="pci", edition="2022")
-    for name in ("rank", "map"):
+    for name, year in (("rank", "2024"), ("map", "2022")):  # the last year of the line, the year of the map
         board = chart(desk, name)
         board.scroll_into_view_if_needed()
         board.hover()
@@ -136,7 +136,7 @@ def test_the_camera_saves_pictures_for_slides(server_url: str, desk: Page) -> No
             board.locator('[aria-label="Lưu ảnh để trình chiếu"]').click()
         picture = Image.open(io.BytesIO(Path(saving.value.path()).read_bytes()))
 
-        assert saving.value.suggested_filename == f"{name}-pci-bac-giang.png"
+        assert saving.value.suggested_filename == f"{name}-pci-bac-giang-{year}.png"
         assert picture.format == "PNG"
         assert picture.size == (1920, 1080)
         assert len(picture.convert("L").getcolors(256) or []) > 20  # not an empty sheet
