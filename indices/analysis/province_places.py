@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from indices.analysis.cells import plain_columns, records
 from indices.catalogue import Catalogue
 from indices.tidy import OVERALL
 
@@ -31,16 +32,22 @@ def province_places(
     segment (method breaks up to the edition), n_places (provinces with a place in the edition).
     What is not known is None.
     """
-    whole_index = (figures["component"] == OVERALL) & figures["index"].isin(list(indices))
+    # Arrow's own arrays: the rows of a whole panel cost more as a table than all else an answer does.
+    arrays = {name: pa.array(figures[name], from_pandas=True) for name in ("component", *_OWN)}
+    whole_index = pc.and_(
+        pc.equal(arrays["component"], OVERALL),
+        pc.is_in(arrays["index"], pa.array(list(indices), pa.string())),
+    )
+    arrays = {name: arrays[name].filter(whole_index) for name in _OWN}
+    mine_only = pc.is_in(arrays["province"], pa.array(list(provinces), pa.string()))
+    own_columns = (arrays[name].filter(mine_only).to_pylist() for name in _OWN)
     own = {
-        (row["index"], row["edition"], row["province"]): row
-        for row in records(figures[whole_index & figures["province"].isin(list(provinces))], _OWN)
+        (row[0], row[1], row[2]): dict(zip(_OWN, row, strict=True)) for row in zip(*own_columns, strict=True)
     }
     # Of the whole field only its scores and how many are ranked.
-    field_columns = ["index", "edition", "score", "rank"]
     scores: dict[tuple[str, str], list[float]] = defaultdict(list)
     ranked: Counter[tuple[str, str]] = Counter()
-    everyone = plain_columns(figures.loc[whole_index, field_columns], field_columns)
+    everyone = (arrays[name].to_pylist() for name in ("index", "edition", "score", "rank"))
     for index, edition, score, rank in zip(*everyone, strict=True):
         if score is not None:
             scores[index, edition].append(score)
