@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, ConsoleMessage
 
-from tests.browser.visiting import LANGUAGES, PAGES, visit, window
+from tests.browser.visiting import IN_TURN, PAGES, visit, window
 
 # Streamlit looks for its server below the page's own path first, and is told that it is not there.
 SEARCHED = re.compile(rf"/({'|'.join(filter(None, PAGES))})/_stcore/(health|host-config)$")
@@ -19,9 +18,8 @@ def complaint(message: ConsoleMessage) -> str:
     return message.text if message.type == "error" and not searching else ""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_asks_this_machine_alone_and_complains_of_nothing(
-    server_url: str, browser: Browser, language: str
+    server_url: str, browser: Browser
 ) -> None:
     here = (server_url, server_url.replace("http:", "ws:"), "data:", "blob:")
     asked: list[str] = []
@@ -31,7 +29,7 @@ def test_every_page_asks_this_machine_alone_and_complains_of_nothing(
         page.on("websocket", lambda socket: asked.append(socket.url))
         page.on("pageerror", lambda failure: complaints.append(str(failure)))
         page.on("console", lambda message: complaints.append(complaint(message)))
-        for name in PAGES:
+        for name, language in IN_TURN:
             visit(page, server_url, name, lang=language, index="pci", edition="2022")
             page.wait_for_load_state("networkidle")
 

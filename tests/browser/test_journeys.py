@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import running_server
 from tests.browser.visiting import (
-    LANGUAGES,
-    PAGES,
+    IN_TURN,
     chart,
     choices,
     expect_heading,
@@ -70,10 +68,9 @@ SMALL = """[...document.querySelectorAll('[data-testid="stMain"] *')]
     .filter(([size]) => size < 12)"""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_fit_a_phone_and_can_be_read_there(server_url: str, browser: Browser, language: str) -> None:
+def test_pages_fit_a_phone_and_can_be_read_there(server_url: str, browser: Browser) -> None:
     with window(browser, 390, 844) as page:
-        for name in PAGES:
+        for name, language in IN_TURN:
             visit(page, server_url, name, lang=language, index="pci")
             assert page.evaluate(WIDTHS) == [0, 0], f"{name} scrolls sideways"
             assert page.evaluate(SMALL) == [], f"letters below 12 px on {name}"
@@ -124,22 +121,6 @@ def test_a_tile_of_the_map_puts_its_province_in_focus(server_url: str, desk: Pag
 
     assert choices(desk)["province"] == "hai-phong"
     assert choices(desk)["edition"] == "2022"
-
-
-def test_the_camera_saves_pictures_for_slides(server_url: str, desk: Page) -> None:
-    visit(desk, server_url, "index_detail", index="pci", edition="2022")
-    for name, year in (("rank", "2024"), ("map", "2022")):  # the last year of the line, the year of the map
-        board = chart(desk, name)
-        board.scroll_into_view_if_needed()
-        board.hover()
-        with desk.expect_download() as saving:
-            board.locator('[aria-label="Lưu ảnh để trình chiếu"]').click()
-        picture = Image.open(io.BytesIO(Path(saving.value.path()).read_bytes()))
-
-        assert saving.value.suggested_filename == f"{name}-pci-bac-giang-{year}.png"
-        assert picture.format == "PNG"
-        assert picture.size == (1920, 1080)
-        assert len(picture.convert("L").getcolors(256) or []) > 20  # not an empty sheet
 
 
 @pytest.fixture(scope="module")
@@ -205,21 +186,6 @@ def test_the_template_and_the_sources_can_be_downloaded(server_url: str, desk: P
     name, content = saved(desk, "Danh sách nguồn (CSV)")
     assert name == "dti-nguon.csv"
     assert content.decode("utf-8-sig").count("\n") > 5
-
-
-def test_on_paper_there_is_the_page_without_its_controls(server_url: str, desk: Page) -> None:
-    visit(desk, server_url, "index_detail", index="pci")
-    controls = desk.locator(
-        '[data-testid="stSidebar"], [data-testid="stHeader"], .stSelectbox, .stCheckbox, .stButtonGroup, '
-        ".stTextInput, .stExpander details, .modebar"
-    )
-    before = controls.count()
-    desk.emulate_media(media="print")
-
-    assert before > 10
-    assert [one.inner_text() for one in controls.all() if one.is_visible()] == []
-    expect(desk.locator("h1.headline")).to_be_visible()
-    assert desk.locator(".js-plotly-plot").count() == 4
 
 
 def test_a_dark_system_gets_a_dark_page_with_dark_charts(server_url: str, browser: Browser) -> None:

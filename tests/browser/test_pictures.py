@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.browser.visiting import chart, choices, settle, visit, window
@@ -61,6 +63,7 @@ def test_a_png_has_the_px_and_the_name_of_its_chart(
     assert called == file
     assert content[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">II", content[16:24]) == px
+    assert len(Image.open(io.BytesIO(content)).convert("L").getcolors(256) or []) > 20  # not an empty sheet
 
 
 def test_an_svg_holds_title_source_and_date_as_vietnamese_text(server_url: str, browser: Browser) -> None:

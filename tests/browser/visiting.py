@@ -26,6 +26,9 @@ PAGES = (
     "method",
 )
 LANGUAGES = ("vi", "en")
+IN_TURN = tuple((name, LANGUAGES[at % 2]) for at, name in enumerate(PAGES))
+"""Every page once, the languages in turn: what is true of a page's layout is so in both, and loading takes
+seconds."""
 CHARTS = {
     "": 1,
     "index_detail": 4,

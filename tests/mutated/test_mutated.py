@@ -1,6 +1,6 @@
 """Files changed at random: nothing is raised, nothing is accepted that the cells do not say.
 
-Three hundred files with the other tests; ten thousand with INDICES_FULL_TRIALS=1. A seed is a file:
+A hundred and fifty files with the other tests; ten thousand with INDICES_FULL_TRIALS=1. A seed is a file:
 a failure names it, and `look(seed)` makes it again.
 """
 
@@ -28,7 +28,7 @@ from tests.mutated.oracle import not_said, out_of_column
 DATA = Path(__file__).parents[2] / "data"
 SAMPLES = Path(__file__).parents[1] / "samples"
 FULL = os.environ.get("INDICES_FULL_TRIALS") == "1"
-N_FILES = 10_000 if FULL else 300
+N_FILES = 10_000 if FULL else 150
 PARTS = 10
 LIMIT_SECONDS = 10.0
 GROWTH_MEGABYTES = 600

