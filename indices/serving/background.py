@@ -37,6 +37,12 @@ class StartWork:
         """Whether everything was begun and has ended, well or not."""
         return all(thread.ident is not None and not thread.is_alive() for thread in self._threads)
 
+    @property
+    def warming_over(self) -> bool:
+        """Whether the data are warm, or could not be made so: the first visitor waits for nothing more."""
+        warming = self._threads[0]
+        return warming.ident is not None and not warming.is_alive()
+
     def start(self) -> None:
         """Begin without waiting for the end."""
         for thread in self._threads:

@@ -1,0 +1,87 @@
+"""What the server asks about the pages' store and visitors: for its readiness, its metrics, its limits."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.types import Scope
+from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.web.server.server_util import get_cookie_secret
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from indices.serving.metrics import StoreFigures
+
+# What knows the store is imported when it is asked for: a server answers its first page sooner.
+
+
+def store_holds() -> dict[str, bool]:
+    """Whether the store answers, takes additions, and has this program's tables."""
+    from indices.store import StoreUnavailableError
+    from indices.ui import data
+
+    try:
+        found = data.begin_run().unwritable
+    except StoreUnavailableError as fault:
+        found = fault
+    newer = found is not None and found.kind == "newer"
+    return {
+        "store_answers": found is None or newer or found.kind == "full",
+        "store_writable": found is None,
+        "schema_right": not newer,
+    }
+
+
+def store_figures() -> StoreFigures:
+    """Additions by origin, and withdrawals; nothing of them where the store does not answer."""
+    from indices.ui import data
+
+    holds = store_holds()
+    if not holds["store_answers"]:
+        return StoreFigures(False, False, {}, 0)
+    rows = data.versions()
+    additions = {str(origin): int(n) for origin, n in rows["origin"].value_counts().items()}
+    withdrawals = int(rows["withdrawn_at"].notna().sum())
+    return StoreFigures(True, holds["store_writable"], additions, withdrawals)
+
+
+def may_watch(scope: Scope) -> bool:
+    """Whether a request carries the token of an administrator."""
+    from indices.access.gate import allowed
+    from indices.access.roles import Action
+    from indices.access.tokens import actor_of
+    from indices.store import StoreUnavailableError
+    from indices.ui import data
+
+    scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        return False
+    try:
+        actor = actor_of(data.held().store, token.strip())
+    except StoreUnavailableError:
+        return False
+    return actor is not None and allowed(actor, Action.ADMINISTER)
+
+
+def signed_in_as(scope: Scope) -> str | None:
+    """Who a request's signed cookie says is signed in, for telling visitors apart; None where none does.
+
+    Gives no right to anything: that is `indices.ui.permission`.
+    """
+    cookies = HTTPConnection(scope).cookies
+
+    def part(name: str) -> bytes | None:
+        written = cookies.get(name)
+        secret = get_cookie_secret()
+        return decode_signed_value(secret, name, written.encode("latin-1")) if written else None
+
+    if USER_COOKIE_NAME not in cookies:
+        return None
+    try:
+        claims = json.loads(get_cookie_with_chunks(part, USER_COOKIE_NAME) or b"{}")
+    except ValueError:
+        return None
+    name = claims.get("sub") or claims.get("email")
+    return str(name) if name else None
