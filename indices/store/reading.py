@@ -105,6 +105,17 @@ def rows(connection: Connection, numbers: Sequence[int]) -> pa.Table:
     return pa.concat_tables(tables)
 
 
+def current_rows(connection: Connection) -> pa.Table:
+    """The rows of all current versions."""
+    return rows(connection, list(current(connection).values()))
+
+
+def version_rows(connection: Connection, version: int) -> pa.Table:
+    """The rows of one version. Raises UnknownVersionError."""
+    facts(connection, version)
+    return rows(connection, [version])
+
+
 def held_already(
     connection: Connection, origin: Origin, sha256: str, added: Sequence[tuple[tuple[str, str], pa.Table]]
 ) -> dict[tuple[str, str], int]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, literal, select
 
 from indices.store import reading
 from indices.store.rows import ROW_COLUMNS, plain_rows
-from indices.store.tables import figures, files, versions
+from indices.store.tables import figures, files, versions, withdrawals
 
 
 def keep_file(connection: Connection, sha256: str, content: bytes) -> None:
@@ -65,3 +65,13 @@ def copy_version(connection: Connection, version: int, *, by: str, reason: str) 
     names = ["version", *(column.name for column in copied)]
     connection.execute(insert(figures).from_select(names, rows))
     return new
+
+
+def withdraw(connection: Connection, version: int, by: str, reason: str) -> None:
+    """Take a version out of use, once. Raises UnknownVersionError."""
+    reading.facts(connection, version)
+    query = select(withdrawals.c.withdrawal).where(withdrawals.c.version == version)
+    if connection.execute(query).first() is not None:
+        return
+    facts = {"version": version, "withdrawn_by": by, "reason": reason}
+    connection.execute(insert(withdrawals).values(withdrawn_at=datetime.now(UTC), **facts))
