@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 from indices.access.actor import Actor
 from indices.access.roles import Action, least_role
 
 Outcome = Literal["done", "refused", "failed"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 What = Mapping[str, Any]
 """What an entry of the audit log is about, as plain values."""
 
