@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette_compress import CompressMiddleware
 
+from indices.serving.affinity import StayWithServer, server_name
 from indices.serving.api.mount import api_mount
 from indices.serving.assets import CompressedAssets
 from indices.serving.background import StartWork
@@ -101,6 +102,7 @@ app = st.App(
         Middleware(StayOnTls, limits=limits),
         Middleware(TrustedHostMiddleware, allowed_hosts=limits.hosts or ["*"], www_redirect=False),
         Middleware(Patience, limits=limits),
+        Middleware(StayWithServer, name=server_name(), limits=limits),
         Middleware(OpenSessions, limits=limits, identity=signed_in_as, metrics=metrics, wire=StreamlitWire()),
         Middleware(UploadRate, limits=limits, identity=signed_in_as),
         Middleware(OwnMetricsOnly),
