@@ -10,15 +10,18 @@ from indices.store.errors import (
 )
 from indices.store.opening import Held, open_held
 from indices.store.store import Store, Version
+from indices.store.watched import Seen, WatchedStore
 
 __all__ = [
     "AlreadyHeldError",
     "CorrectionError",
     "Held",
+    "Seen",
     "Store",
     "StoreUnavailableError",
     "UnknownVersionError",
     "Version",
+    "WatchedStore",
     "bring_in",
     "difference",
     "open_held",

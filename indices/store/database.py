@@ -20,6 +20,7 @@ from indices.store.faults import lost, unavailable
 
 R = TypeVar("R")
 
+STEADY = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 WAITS = (0.1, 0.4)
 """Seconds before the second and the third try: a connection pooler or a quick restart, not an outage."""
 
@@ -30,15 +31,20 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._writer = engine.execution_options(**{WRITING: True})
+        # SQLite reads as of one moment in any transaction.
+        server = engine.dialect.name == "postgresql"
+        self._steady = engine.execution_options(**STEADY) if server else engine
 
-    def read(self, ask: Callable[[Connection], R]) -> R:
+    def read(self, ask: Callable[[Connection], R], *, steady: bool = False) -> R:
         """What `ask` finds through a connection, asked again where that was lost.
 
-        Raises StoreUnavailableError, and what `ask` raises of its own.
+        `steady`: everything is of one moment, whatever is added meanwhile. Raises
+        StoreUnavailableError, and what `ask` raises of its own.
         """
+        engine = self._steady if steady else self.engine
         for wait in (*WAITS, None):
             try:
-                with self._told(), self.engine.connect() as connection:
+                with self._told(), engine.connect() as connection:
                     return ask(connection)
             except StoreUnavailableError as fault:
                 if wait is None or fault.kind != "away":

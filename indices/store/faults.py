@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import errno
+import shutil
+from pathlib import Path
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from indices.store.errors import Fault, StoreUnavailableError
 
+LEAST_ROOM = 2_000_000
+"""Bytes free on the disk of a store in a file, below which nothing is added: an edition and its log."""
 _FULL = ("database or disk is full", "no space left on device", "disk quota exceeded", "disk i/o error")
 _ONLY_READ = ("readonly database", "read-only transaction", "permission denied", "attempt to write")
 # Of PostgreSQL: connections that fail, operators who stop the server, resources that are used up.
@@ -46,6 +51,18 @@ def _kind(fault: BaseException, driver: BaseException) -> Fault:
 
 def _of_sqlite(driver: BaseException) -> bool:
     return type(driver).__module__ == "sqlite3"
+
+
+def no_room(engine: Engine) -> StoreUnavailableError | None:
+    """Why a store in a file cannot take an addition: less room on its disk than one needs."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return None
+    place = Path(engine.url.database).parent
+    try:
+        free = shutil.disk_usage(place).free
+    except OSError:  # the folder is gone; whoever reads the file next is told
+        return None
+    return StoreUnavailableError(str(place), f"{free} bytes free", "full") if free < LEAST_ROOM else None
 
 
 def full_disk(fault: OSError) -> bool:

@@ -27,6 +27,14 @@ def state(connection: Connection) -> str:
     return f"{added}.{withdrawn}"
 
 
+def look(connection: Connection) -> tuple[str, bool]:
+    """`state`, and whether a database server says that it takes no changes now."""
+    now = state(connection)
+    if connection.dialect.name != "postgresql":
+        return now, False
+    return now, connection.execute(select(func.current_setting("transaction_read_only"))).scalar() == "on"
+
+
 def current(connection: Connection) -> dict[tuple[str, str], int]:
     """The current version of every edition, by index and edition."""
     taken_back = select(withdrawals.c.version)

@@ -21,7 +21,8 @@ from indices.store.adding import add_again, add_correction, add_tables
 from indices.store.correction import Correction
 from indices.store.database import Database
 from indices.store.engine import memory_engine, server_engine, sqlite_engine, without_password
-from indices.store.errors import StoreUnavailableError
+from indices.store.errors import Fault, StoreUnavailableError
+from indices.store.faults import full_disk, no_room
 from indices.store.rows import arrow_rows, edition_of, frame
 from indices.store.schema import bring_up_to_date
 from indices.store.tables import Origin
@@ -45,7 +46,8 @@ class Store:
             engine = server_engine(database_url) if database_url else sqlite_engine(folder / "indices.sqlite")
         except (OSError, ImportError, SQLAlchemyError) as fault:  # ImportError: no driver for this database
             place = without_password(database_url) if database_url else str(folder)
-            raise StoreUnavailableError(place, str(fault)) from fault
+            kind: Fault = "full" if isinstance(fault, OSError) and full_disk(fault) else "unwritable"
+            raise StoreUnavailableError(place, str(fault), kind) from fault
         return cls(engine)
 
     @classmethod
@@ -129,6 +131,13 @@ class Store:
     def state(self) -> str:
         """A token that changes with every addition and withdrawal: the key of what was worked out."""
         return self.database.read(reading.state)
+
+    def look(self) -> tuple[str, StoreUnavailableError | None]:
+        """`state`, and why nothing can be written now although everything can be read."""
+        state, only_read = self.database.read(reading.look)
+        if only_read:
+            return state, StoreUnavailableError(self.database.place, "transaction_read_only", "read_only")
+        return state, no_room(self.database.engine)
 
     def current(self) -> dict[tuple[str, str], int]:
         """The current version of every edition, by index and edition."""
