@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from indices.catalogue import FOCAL_PROVINCE, STANDING_TARGET
 from indices.cli_access_options import add_access_commands
 from indices.cli_answer_options import add_answer_commands
+from indices.cli_backup_options import add_backup_commands
 from indices.cli_export_options import add_export_commands
 from indices.cli_upload_options import Add, add_upload_commands
 from indices.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, text
@@ -125,6 +126,7 @@ def parser(language: Language, commands: Mapping[str, Command]) -> argparse.Argu
     add_export_commands(further_command, main.words)
     add_upload_commands(further_command, main.words)
     add_access_commands(further_command, commands_within, main.words)
+    add_backup_commands(further_command, main.words)
 
     catalogue = add(names, "catalogue", None)
     add(

@@ -23,6 +23,23 @@ class StoreUnavailableError(Exception):
         self.kind: Fault = kind
 
 
+BackupFault = Literal["not_a_backup", "newer", "damaged", "not_empty", "different"]
+
+
+class BackupError(Exception):
+    """A backup that cannot be used, or not here.
+
+    `code` says why: "not_a_backup", "newer" (a newer program made it), "damaged" (its content is not
+    what it says), "not_empty" (the store holds something), "different" (what the store held
+    afterwards was not the same; nothing was kept). `where` is the part of it, or the table.
+    """
+
+    def __init__(self, code: BackupFault, where: str = "") -> None:
+        super().__init__(f"{code}: {where}")
+        self.code: BackupFault = code
+        self.where = where
+
+
 class UnknownVersionError(KeyError):
     """There is no version of this number."""
 
