@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from indices.access.actor import commanding
+from indices.access.audit import AuditLog
+from indices.access.roles import Action
 from indices.catalogue import EditionSpec, edition_spec
 from indices.cli_terminal import NOTHING, WRONG, StopError, tell
 from indices.i18n import Language, problem_text, text
@@ -55,3 +60,8 @@ def known_province(held: Held, given: str, language: Language, frame: int = 63) 
         slots = {"value": given, **({"near": near} if near else {})}
         raise StopError(NOTHING, text(key, language, **slots))
     return found
+
+
+def record(held: Held, by: str, action: Action, what: str, **facts: Any) -> None:
+    """Write into the audit log what a command did, in the words of the pages ("restore")."""
+    AuditLog(held.store).record(commanding(by), action, "done", {"what": what, **facts})

@@ -18,6 +18,8 @@ from indices.store.tables import audit
 logger = logging.getLogger(__name__)
 
 MOST_ENTRIES = 1000
+IN_MEMORY = "sqlite://"
+"""Place of a store that is gone with the process: it stands in for one that cannot be opened."""
 
 
 class AuditLog:
@@ -29,17 +31,17 @@ class AuditLog:
     def record(self, actor: Actor, action: str, outcome: Outcome, what: What) -> None:
         """Write one entry; `what` is what it was about, as plain values, never content.
 
-        Never raises: where the store does not take it, the server's log has it, without the name.
+        Never raises: where the store does not take it, or not for long, the server's log has it,
+        without the name.
         """
+        if self._store.database.place == IN_MEMORY:
+            _tell_server(actor, action, outcome, what)
         try:
             self._store.database.write(
                 lambda connection: write(connection, actor, action, outcome, what), alone=False
             )
         except StoreUnavailableError as fault:
-            # Names are personal data; the hash still tells two people apart.
-            who = hashlib.sha256(actor.name.encode()).hexdigest()[:12] if actor.name else "-"
-            facts = (outcome, action, actor.role, actor.how, who, json.dumps(dict(what), ensure_ascii=False))
-            logger.error("Not in the audit log: %s %s by %s (%s, %s): %s", *facts)
+            _tell_server(actor, action, outcome, what)
             # The first line alone: a database's next ones repeat what was to be written.
             logger.error("The store does not take the entry: %s", fault.reason.partition("\n")[0])
 
@@ -73,3 +75,11 @@ def write(connection: Connection, actor: Actor, action: str, outcome: Outcome, w
     facts = {"actor": actor.name, "role": str(actor.role), "how": actor.how, "action": str(action)}
     told = json.dumps(dict(what), ensure_ascii=False, default=str)
     connection.execute(insert(audit).values(at=datetime.now(UTC), outcome=outcome, what=told, **facts))
+
+
+def _tell_server(actor: Actor, action: str, outcome: Outcome, what: What) -> None:
+    """An entry for the server's own log. Names are personal data; the hash still tells two people apart."""
+    who = hashlib.sha256(actor.name.encode()).hexdigest()[:12] if actor.name else "-"
+    told = json.dumps(dict(what), ensure_ascii=False, default=str)
+    facts = (outcome, action, actor.role, actor.how, who, told)
+    logger.error("Not in the audit log: %s %s by %s (%s, %s): %s", *facts)

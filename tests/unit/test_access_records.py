@@ -100,6 +100,13 @@ def test_without_a_store_the_servers_log_has_it_and_names_nobody(
     assert "lan@" not in caplog.text
 
 
+def test_what_stands_in_for_a_store_keeps_nothing_so_the_servers_log_does(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    AuditLog(Store.in_memory()).record(LAN, "change", "refused", {})
+    assert "Not in the audit log: refused change by analyst" in caplog.text
+
+
 def test_a_token_is_shown_once_and_kept_as_a_hash(store: Store) -> None:
     token = tokens.make(store, "  Power BI ", Role.VIEWER, AN, 30)
     assert token.startswith("ppi_")
