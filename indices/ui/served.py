@@ -15,6 +15,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from indices.access.rules_file import current_rules
+from indices.access.signing import guessable
 from indices.serving.api.door import Door
 from indices.serving.api.moment import Moment, Now
 from indices.store import Store
@@ -52,12 +53,15 @@ def door() -> Door:
 
 def signed_in(cookies: Mapping[str, str]) -> dict[str, Any] | None:
     """What the sign-in of the pages says, read from its signed cookie; None where there is no good one."""
+    secret = get_cookie_secret()
+    if guessable(secret):
+        return None
 
     def one(name: str) -> bytes | None:
         value = cookies.get(name)
         if not value:
             return None
-        return decode_signed_value(get_cookie_secret(), name, value.encode("latin-1"))
+        return decode_signed_value(secret, name, value.encode("latin-1"))
 
     try:
         written = get_cookie_with_chunks(one, USER_COOKIE_NAME)

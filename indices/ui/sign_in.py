@@ -19,7 +19,7 @@ from indices.i18n import count
 from indices.store import StoreUnavailableError
 from indices.ui import data, permission
 from indices.ui.plain import plain
-from indices.ui.visitor import Visitor, pressed, providers, rules, visitor_now
+from indices.ui.visitor import Visitor, pressed, providers, rules, unsafe, visitor_now
 
 if TYPE_CHECKING:
     from indices.ui.frame import Page
@@ -131,7 +131,9 @@ def who_view(page: Page) -> None:
 
 
 def tell_faulty_rules(page: Page) -> None:
-    """Tell that the rules cannot be read, so that nobody wonders where their rights are."""
+    """Tell that rules or secrets are not as they must be, so that nobody wonders where their rights are."""
+    if visitor_now().mode == "signed" and unsafe():
+        page.notices.error(page.text("sign_in.guessable"))
     if rules().problems and visitor_now().mode != "read_only":
         page.notices.warning(page.text("sign_in.faulty_rules"))
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.web.server.server_util import get_cookie_secret
 
 from indices.access import sign_ins
 from indices.access.actor import Actor
 from indices.access.mode import Mode, mode_of
 from indices.access.rules import AccessRules, Claims
 from indices.access.rules_file import rules_now
+from indices.access.signing import guessable
 from indices.access.visitor import expired, visitor
 from indices.settings import from_environment
 from indices.ui import data
@@ -66,7 +68,7 @@ def visitor_now() -> Visitor:
     """The visitor of this run."""
     # Streamlit says whether somebody signed in only where sign-in is configured.
     signed = "is_logged_in" in st.user
-    claims = dict(st.user.to_dict()) if signed and st.user.is_logged_in else None
+    claims = dict(st.user.to_dict()) if signed and st.user.is_logged_in and not unsafe() else None
     mode = mode_of(
         signed=signed,
         address=str(st.get_option("server.address") or ""),
@@ -74,6 +76,11 @@ def visitor_now() -> Visitor:
         peer=st.context.ip_address,
     )
     return Visitor(mode, claims)
+
+
+def unsafe() -> bool:
+    """Whether sign-ins are signed with something that can be guessed: then none of them counts."""
+    return guessable(get_cookie_secret())
 
 
 def providers() -> list[str]:

@@ -74,3 +74,9 @@ def test_one_in_pieces_too() -> None:
 )
 def test_nothing_else_is(given: dict[str, str]) -> None:
     assert signed_in(given) is None
+
+
+@pytest.mark.parametrize("secret", ["CHANGE-ME", "", "0" * 40, "short-but-random-8213"])
+def test_a_secret_that_can_be_guessed_signs_nobody_in(secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indices.ui.served.get_cookie_secret", lambda: secret)
+    assert signed_in(cookies({**CLAIMS, "is_logged_in": True}, key=secret or "x")) is None
