@@ -10,6 +10,7 @@ from indices.problem import Problem
 from indices.settings import Settings
 from indices.store.bundle import bring_in
 from indices.store.errors import StoreUnavailableError
+from indices.store.remembered import RememberedStore
 from indices.store.store import Store
 
 
@@ -19,8 +20,8 @@ class Held:
 
     `catalogue` is `described`, what the catalogue's files say, and every edition that the store held
     when this was made (`now` makes it anew). Where the store does not answer, `store` is one in its
-    place: what was read of it last, at `as_of`, or where it was never read (None) the bundled
-    editions in memory.
+    place that can be read: what was read of it last, at `as_of`, or where it was never read (None)
+    the bundled editions.
     """
 
     catalogue: Catalogue
@@ -56,8 +57,10 @@ def open_store(settings: Settings) -> Held:
 
 
 def bundled_held(settings: Settings, fault: StoreUnavailableError) -> Held:
-    """The bundled editions in memory, in place of a store that cannot be opened."""
+    """The bundled editions, read only, in place of a store that cannot be opened."""
     catalogue = load_catalogue(settings.catalogue)
-    store = Store.in_memory()
-    problems = bring_in(settings.published, catalogue, store)
+    memory = Store.in_memory()
+    problems = bring_in(settings.published, catalogue, memory)
+    # What is added to memory would be lost: it is refused with the reason the store gave.
+    store = RememberedStore(memory.contents(), fault)
     return Held(catalogue, store, (*catalogue.problems, *problems), fault, catalogue).now()

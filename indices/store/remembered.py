@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
 import pandas as pd
 from sqlalchemy import Connection
 
-from indices.store import reading
+from indices.store.contents import Contents
 from indices.store.database import Database
 from indices.store.errors import StoreUnavailableError
-from indices.store.rows import frame
 from indices.store.store import Store
 
 R = TypeVar("R")
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What was read of a store at one state: its current versions, their rows, and its history."""
-
-    state: str
-    current: dict[tuple[str, str], int]
-    table: pd.DataFrame
-    history: pd.DataFrame
-
-
-def contents(store: Store) -> Contents:
-    """What a store holds now, all of one moment. Raises StoreUnavailableError."""
-
-    def read(connection: Connection) -> Contents:
-        current = reading.current(connection)
-        table = frame(reading.rows(connection, list(current.values())))
-        return Contents(reading.state(connection), current, table, reading.history(connection, None, None))
-
-    return store.database.read(read, steady=True)
 
 
 class RememberedStore(Store):
@@ -53,6 +30,10 @@ class RememberedStore(Store):
     def current(self) -> dict[tuple[str, str], int]:
         """As `Store.current`."""
         return dict(self._kept.current)
+
+    def contents(self) -> Contents:
+        """What was kept."""
+        return self._kept
 
     def table(self) -> pd.DataFrame:
         """As `Store.table`."""

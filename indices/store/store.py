@@ -18,6 +18,7 @@ from indices.store import difference as differing
 from indices.store import reading, writing
 from indices.store.adding import Version as Version  # part of this module's interface
 from indices.store.adding import add_again, add_correction, add_tables
+from indices.store.contents import Contents, contents
 from indices.store.correction import Correction
 from indices.store.database import Database
 from indices.store.engine import memory_engine, server_engine, sqlite_engine, without_password
@@ -142,6 +143,10 @@ class Store:
     def current(self) -> dict[tuple[str, str], int]:
         """The current version of every edition, by index and edition."""
         return self.database.read(reading.current)
+
+    def contents(self) -> Contents:
+        """Everything but files and older rows, all of one moment."""
+        return self.database.read(contents, steady=True)
 
     def table(self) -> pd.DataFrame:
         """The tidy table of all current versions, in order of index, edition, province and component."""

@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 
 from indices.catalogue import with_editions
 from indices.settings import Settings
+from indices.store.contents import Contents
 from indices.store.errors import StoreUnavailableError
 from indices.store.opening import Held, bundled_held, open_store
-from indices.store.remembered import Contents, RememberedStore, contents
+from indices.store.remembered import RememberedStore
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class WatchedStore:
         except StoreUnavailableError as fault:
             logger.warning("The store cannot be opened (%s): bundled figures only.", fault.kind)
             held = bundled_held(settings, fault)
-            self._seen = Seen(held, "bundled", contents(held.store))
+            self._seen = Seen(held, "bundled", held.store.contents())
             self._away_until = time.monotonic() + LOOK_AGAIN
 
     def now(self) -> Seen:
@@ -119,6 +120,6 @@ def _up_to_date(seen: Seen, state: str, unwritable: StoreUnavailableError | None
 
 def _read(held: Held, unwritable: StoreUnavailableError | None) -> Seen:
     """Everything the store holds now."""
-    found = contents(held.store)
+    found = held.store.contents()
     catalogue = with_editions(held.described, found.current)
     return Seen(replace(held, catalogue=catalogue, unwritable=unwritable), found.state, found)
