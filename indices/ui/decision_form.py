@@ -11,10 +11,11 @@ from indices.access.gate import ForbiddenError
 from indices.access.proposals import approve, decline, take_back
 from indices.access.proposed import Proposal, ProposalError
 from indices.access.roles import Action
+from indices.narrative.store import failure_sentence
 from indices.store import AlreadyHeldError, StoreUnavailableError
 from indices.ui import data, permission, show
 from indices.ui.desk import with_source
-from indices.ui.frame import Page, plain
+from indices.ui.frame import Page
 from indices.ui.history_forms import done
 from indices.ui.proposal_views import Looked
 
@@ -100,7 +101,7 @@ def _act(page: Page, one: Proposal, action: Action, decide: Callable[[], str]) -
         st.error(page.text("sign_in.refused", why=permission.forbidden_words(page, action)))
         return
     except StoreUnavailableError as fault:
-        st.error(page.text("upload.store_failed", place=plain(fault.place)))
+        st.error(failure_sentence(fault, page.language))
         return
     last.number += 1
     st.rerun()

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from indices.access.roles import Action
+from indices.narrative.store import failure_sentence
 from indices.store import StoreUnavailableError
 from indices.ui import data, show, state
 from indices.ui.frame import Page, plain
@@ -99,7 +100,7 @@ def act(page: Page, what: str, change: Callable[[], str], **facts: object) -> No
         last.told = change()
     except StoreUnavailableError as fault:
         record(Action.CHANGE, {"what": what, **facts}, "failed")
-        st.error(page.text("upload.store_failed", place=plain(fault.place)))
+        st.error(failure_sentence(fault, page.language))
         return
     last.number += 1
     record(Action.CHANGE, {"what": what, **facts})

@@ -12,9 +12,9 @@ from indices.access.actor import Actor
 from indices.access.audit import AuditLog
 from indices.access.gate import ForbiddenError, Outcome
 from indices.access.roles import Action, least_role
+from indices.narrative.store import failure_sentence
 from indices.store import StoreUnavailableError
 from indices.ui import data
-from indices.ui.plain import plain
 from indices.ui.visitor import rules, visitor_now
 
 if TYPE_CHECKING:  # every page's frame asks here
@@ -73,7 +73,7 @@ def require(page: Page, action: Action, what: str = "") -> bool:
         st.error(page.text("sign_in.refused", why=forbidden_words(page, action)))
         return False
     except StoreUnavailableError as fault:
-        st.error(page.text("upload.store_failed", place=plain(fault.place)))
+        st.error(failure_sentence(fault, page.language))
         return False
     return True
 

@@ -7,10 +7,11 @@ import streamlit as st
 from indices.access.proposals import propose
 from indices.access.proposed import ProposalError
 from indices.intake import Intake
+from indices.narrative.store import failure_sentence
 from indices.store import StoreUnavailableError
 from indices.ui import data, permission
 from indices.ui.desk import Desk
-from indices.ui.frame import MENU, Page, plain
+from indices.ui.frame import MENU, Page
 
 
 def propose_file(page: Page, desk: Desk, intake: Intake, reason: str) -> None:
@@ -22,7 +23,7 @@ def propose_file(page: Page, desk: Desk, intake: Intake, reason: str) -> None:
         st.error(page.text("proposal.waiting_already", number=refused.proposal))
         return
     except StoreUnavailableError as fault:
-        st.error(page.text("upload.store_failed", place=plain(fault.place)))
+        st.error(failure_sentence(fault, page.language))
         return
     desk.proposal = number
     desk.clear()

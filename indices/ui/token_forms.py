@@ -11,6 +11,7 @@ from indices.access import tokens
 from indices.access.roles import Action, Role
 from indices.i18n import NOTHING, count, day, moment
 from indices.i18n.formats import VIETNAM
+from indices.narrative.store import failure_sentence
 from indices.store import StoreUnavailableError
 from indices.ui import data, permission, show
 from indices.ui.frame import Page, plain
@@ -71,7 +72,7 @@ def _make(page: Page, name: str, role: Role, days: int) -> None:
         st.error(page.text("administration.wrong_name"))
         return
     except StoreUnavailableError as fault:
-        st.error(page.text("upload.store_failed", place=plain(fault.place)))
+        st.error(failure_sentence(fault, page.language))
         return
     # Shown in this run only, and kept nowhere.
     st.success(page.text("administration.made", name=plain(name.strip())))
@@ -98,7 +99,7 @@ def _revoke_view(page: Page, found: pd.DataFrame) -> None:
     try:
         tokens.revoke(data.held().store, int(number), permission.actor(page))
     except StoreUnavailableError as fault:
-        st.error(page.text("upload.store_failed", place=plain(fault.place)))
+        st.error(failure_sentence(fault, page.language))
         return
     last = done()
     last.told = page.text("administration.revoked", number=number)

@@ -9,6 +9,7 @@ import streamlit as st
 from indices.access.roles import Action
 from indices.i18n import count, moment, problem_sentence
 from indices.intake import Edition, Intake
+from indices.narrative.store import failure_sentence
 from indices.store import AlreadyHeldError, StoreUnavailableError
 from indices.ui import data, show
 from indices.ui.desk import Desk, Receipt, with_source
@@ -120,7 +121,7 @@ def _add(page: Page, desk: Desk, by: str, reason: str, source: str) -> None:
             return
         except StoreUnavailableError as fault:
             record(Action.UPLOAD, {"what": what, "file": intake.sha256}, "failed")
-            st.error(page.text("upload.store_failed", place=plain(fault.place)))
+            st.error(failure_sentence(fault, page.language))
             return
         # Nothing may come between the store and these lines: see `desk`.
         desk.receipt, desk.by = Receipt(tuple(versions), intake.file_name, by, desk.newest), by
