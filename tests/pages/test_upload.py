@@ -306,7 +306,7 @@ def test_a_store_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(Store, "add_all", refuse)
     (said,) = alerts(say_yes(at))
-    assert said.startswith("Không ghi được vào nơi lưu số liệu (/data/store). Chưa có gì thay đổi")
+    assert said.startswith("Không ghi được vào nơi lưu số liệu. Chưa có gì thay đổi")
 
 
 def test_who_may_not_change_has_no_desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
