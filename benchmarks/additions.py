@@ -16,7 +16,9 @@ from indices.store.store import Version
 
 INDEX, EDITION = "PCI", "2030"
 """An edition that nothing else has."""
-PAUSE_SECONDS = 0.5
+PAUSE_SECONDS = 3.0
+"""Between two additions: each makes every page work its answers out anew."""
+AGAIN_SECONDS = 0.5
 _ROWS = 63
 
 
@@ -85,7 +87,7 @@ class Additions:
                     break
                 except StoreUnavailableError:
                     self.refused += 1
-                    self._end.wait(PAUSE_SECONDS)
+                    self._end.wait(AGAIN_SECONDS)
             self._waits.append((time.monotonic(), time.monotonic() - began))
             self._end.wait(PAUSE_SECONDS)
 

@@ -8,14 +8,17 @@ import time
 
 from benchmarks.goals import Measure
 from benchmarks.proxy import NAME, Proxy
-from benchmarks.visitors import Visitor
+from benchmarks.visitors import PageFailedError, Visitor
 
 _SILENT_SECONDS = 45.0
 
 
 def half_sent(proxy: Proxy) -> list[Measure]:
     """Half a file and then silence, and half a file and then nobody: how it ends, and the page after it."""
-    return asyncio.run(_half_sent(proxy))
+    try:
+        return asyncio.run(_half_sent(proxy))
+    except PageFailedError as failure:
+        return [Measure("half-sent upload", failure=f"the page failed: {failure}")]
 
 
 async def _half_sent(proxy: Proxy) -> list[Measure]:

@@ -19,29 +19,31 @@ from indices.serving.metrics import StoreFigures
 
 def store_holds() -> dict[str, bool]:
     """Whether the store answers, takes additions, and has this program's tables."""
-    from indices.store import StoreUnavailableError
+    from indices.store.remembered import RememberedStore
     from indices.ui import data
 
-    try:
-        found = data.begin_run().unwritable
-    except StoreUnavailableError as fault:
-        found = fault
-    newer = found is not None and found.kind == "newer"
+    held = data.begin_run()
+    fault = held.unwritable
+    newer = fault is not None and fault.kind == "newer"
     return {
-        "store_answers": found is None or newer or found.kind == "full",
-        "store_writable": found is None,
+        "store_answers": newer or not isinstance(held.store, RememberedStore),
+        "store_writable": fault is None,
         "schema_right": not newer,
     }
 
 
 def store_figures() -> StoreFigures:
     """Additions by origin, and withdrawals; nothing of them where the store does not answer."""
+    from indices.store import StoreUnavailableError
     from indices.ui import data
 
     holds = store_holds()
-    if not holds["store_answers"]:
+    try:
+        rows = data.versions() if holds["store_answers"] else None
+    except StoreUnavailableError:
+        rows = None
+    if rows is None:
         return StoreFigures(False, False, {}, 0)
-    rows = data.versions()
     additions = {str(origin): int(n) for origin, n in rows["origin"].value_counts().items()}
     withdrawals = int(rows["withdrawn_at"].notna().sum())
     return StoreFigures(True, holds["store_writable"], additions, withdrawals)
