@@ -17,6 +17,7 @@ from indices.ui.history_views import one_line
 from indices.ui.tables import Column, Row, html_table
 
 LINES = 200
+_LABELLED = ("proposal", "version", "versions", "token", "days", "role", "why", "bytes")
 ALL = "all"
 OUTCOMES: tuple[Outcome, ...] = ("done", "refused", "failed")
 ACTIONS = (
@@ -81,11 +82,13 @@ def _columns(page: Page) -> list[Column]:
     def who(row: Row) -> str:
         return one_line(row["actor"]) or page.text("administration.anybody")
 
+    def way(row: Row) -> str:
+        return f"{page.word('sign_in.role', row['role'])}, {page.word('administration.via', row['how'])}"
+
     return [
         Column(page.text("administration.head_at"), lambda row: moment(row["at"], page.language)),
         Column(page.text("administration.head_actor"), who),
-        Column(page.text("administration.head_as"), lambda row: page.word("sign_in.role", row["role"])),
-        Column(page.text("administration.head_how"), lambda row: page.word("administration.via", row["how"])),
+        Column(page.text("administration.head_how"), way),
         Column(
             page.text("administration.head_action"),
             lambda row: page.word("administration.action", row["action"]),
@@ -94,21 +97,29 @@ def _columns(page: Page) -> list[Column]:
             page.text("administration.head_outcome"),
             lambda row: page.word("administration.outcome", row["outcome"]),
         ),
-        Column(page.text("administration.head_what"), _about),
+        Column(page.text("administration.head_what"), lambda row: _about(page, row)),
     ]
 
 
-def _about(row: Row) -> str:
-    """What an entry was about, in one line: the values of its JSON, without the codes of sign-ins."""
+def _about(page: Page, row: Row) -> str:
+    """What an entry was about, in one line: its JSON in words, without the codes of sign-ins and files."""
     try:
         told = json.loads(row["what"])
     except ValueError:
         return one_line(row["what"])
     if not isinstance(told, dict):
         return one_line(told)
-    values = [_value(value) for name, value in told.items() if name not in ("sign_in", "file")]
-    return one_line(" · ".join(value for value in values if value)) or NOTHING
+    pieces = [_piece(page, name, value) for name, value in told.items() if name not in ("sign_in", "file")]
+    return one_line(" · ".join(piece for piece in pieces if piece)) or NOTHING
 
 
-def _value(value: object) -> str:
-    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+def _piece(page: Page, name: str, value: object) -> str:
+    """One thing an entry tells, with what it is where a bare number would not say so."""
+    written = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+    if name == "role":
+        written = page.word("sign_in.role", written)
+    elif name == "what":
+        # A page's name, a button's, or a file's own.
+        written = page.word("menu", written)
+        written = page.word("administration.subject", written)
+    return f"{page.word('administration.about', name)} {written}" if name in _LABELLED else written

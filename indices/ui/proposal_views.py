@@ -39,7 +39,7 @@ def proposals_view(page: Page) -> list[Proposal]:
     found = proposed(data.held().store)
     if not permission.second_person():
         show.note(page.text("proposal.off"))
-    show.section(page.text("proposal.list", n=count(len(found), page.language)), page.text("history.times"))
+    show.section(page.text("proposal.list", n=count(len(found), page.language)), page.text("proposal.order"))
     if not found:
         show.nothing(page, page.text("proposal.nothing"))
         return found
@@ -54,7 +54,9 @@ def proposal_choice(page: Page, found: list[Proposal]) -> Proposal | None:
         return None
     named = {str(one.proposal): one for one in found}
     options = {
-        number: page.text("proposal.option", number=number, editions=editions(one), state=state_of(page, one))
+        number: page.text(
+            "proposal.option", number=number, editions=editions(one), who=one_line(one.proposed_by)
+        )
         for number, one in named.items()
     }
     number = state.choose(
@@ -90,9 +92,9 @@ def proposal_view(page: Page, one: Proposal) -> Looked | None:
     if intake is None:
         return None
     changed = changed_view(page, desk)
-    report_view(page, intake)
+    report_view(page, intake, page.text("proposal.report"))
     if intake.may_be_added:
-        effect_view(page, desk, intake)
+        effect_view(page, desk, intake, page.text("proposal.effect"))
     return Looked(desk, intake, changed)
 
 
