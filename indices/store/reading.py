@@ -14,25 +14,26 @@ from indices.store.errors import UnknownVersionError
 from indices.store.rows import CHUNK, ROW_COLUMNS, SCHEMA
 from indices.store.tables import Origin, figures, files, versions, withdrawals
 
+_LAST = (
+    select(func.coalesce(func.max(versions.c.version), 0)).scalar_subquery(),
+    select(func.coalesce(func.max(withdrawals.c.withdrawal), 0)).scalar_subquery(),
+)
 FACTS = [column for column in versions.c if column.name != "content"]
 
 
 def state(connection: Connection) -> str:
     """The numbers of the last addition and the last withdrawal."""
-    query = select(
-        select(func.coalesce(func.max(versions.c.version), 0)).scalar_subquery(),
-        select(func.coalesce(func.max(withdrawals.c.withdrawal), 0)).scalar_subquery(),
-    )
-    added, withdrawn = connection.execute(query).one()
+    added, withdrawn = connection.execute(select(*_LAST)).one()
     return f"{added}.{withdrawn}"
 
 
 def look(connection: Connection) -> tuple[str, bool]:
     """`state`, and whether a database server says that it takes no changes now."""
-    now = state(connection)
     if connection.dialect.name != "postgresql":
-        return now, False
-    return now, connection.execute(select(func.current_setting("transaction_read_only"))).scalar() == "on"
+        return state(connection), False
+    query = select(*_LAST, func.current_setting("transaction_read_only"))
+    added, withdrawn, only_read = connection.execute(query).one()
+    return f"{added}.{withdrawn}", only_read == "on"
 
 
 def current(connection: Connection) -> dict[tuple[str, str], int]:
