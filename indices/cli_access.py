@@ -15,6 +15,7 @@ from indices.access.gate import OUTCOMES
 from indices.access.roles import Role
 from indices.access.rules import AccessRules
 from indices.access.rules_file import GIVEN, rules_now
+from indices.access.sign_in_file import secrets_files, sign_in_settings
 from indices.cli_held import opened
 from indices.cli_options import Command, WrongUseError, needed
 from indices.cli_terminal import DONE, NOTHING, StopError, print_json, print_rows, records, tell
@@ -98,13 +99,17 @@ def _audit(options: argparse.Namespace, language: Language) -> int:
     if not rows:
         tell(text("administration.log_nothing", language))
         return NOTHING
-    heads = ["at", "actor", "as", "how", "action", "outcome", "what"]
+    heads = ["at", "actor", "how", "action", "outcome", "what"]
     lines = [
         [
             moment(row["at"], language),
             one_line(row["actor"]) or text("administration.anybody", language),
-            word("sign_in.role", row["role"], language),
-            word("administration.via", row["how"], language),
+            ", ".join(
+                [
+                    word("sign_in.role", row["role"], language),
+                    word("administration.via", row["how"], language),
+                ]
+            ),
             word("administration.action", row["action"], language),
             word("administration.outcome", row["outcome"], language),
             _about(row["what"]),
@@ -116,28 +121,33 @@ def _audit(options: argparse.Namespace, language: Language) -> int:
 
 
 def _about(written: str) -> str:
-    values = json.loads(written).values()
-    return one_line(" · ".join(str(value) for value in values if value is not None)) or NO_VALUE
+    """What an entry was about, in one line, without the hashes of sign-ins and files."""
+    told = json.loads(written)
+    values = [value for name, value in told.items() if name not in ("sign_in", "file") and value is not None]
+    return one_line(" · ".join(str(value) for value in values)) or NO_VALUE
 
 
 def _check(options: argparse.Namespace, language: Language) -> int:
     """The rules as the server reads them: exit code 1 where they have a fault, or give an address nothing."""
     path = from_environment().access
     rules = rules_now(path)
+    signed, faults = sign_in_settings(secrets_files())
+    told = [problem_text(problem, language) for problem in (*rules.problems, *faults)]
     role = None if options.email is None else rules.role_of({"email": options.email, "email_verified": True})
-    code = NOTHING if rules.problems or role is Role.STRANGER else DONE
+    code = NOTHING if told or role is Role.STRANGER else DONE
     if options.json:
-        faults = [problem_text(problem, language) for problem in rules.problems]
-        print_json({"file": str(path), "problems": faults, "rules": _plain(rules), "role": role})
+        facts = {"file": str(path), "sign_in": signed, "problems": told}
+        print_json({**facts, "rules": _plain(rules), "role": role})
         return code
-    for problem in rules.problems:
-        tell(problem_text(problem, language))
+    for sentence in told:
+        tell(sentence)
     if not path.exists():
         tell(text("access.no_file", language, file=path))
     if role is not None:
-        told = {"email": one_line(options.email), "role": word("sign_in.role", role, language)}
-        print(text("access.has_role", language, **told))
+        slots = {"email": one_line(options.email), "role": word("sign_in.role", role, language)}
+        print(text("access.has_role", language, **slots))
         return code
+    print(f"{text('access.signed', language)}: {text('cli.yes' if signed else 'cli.no', language)}")
     for name in ("public_viewing", "approval", "trust_unverified_email", "local_user"):
         answer = text("cli.yes" if getattr(rules, name) else "cli.no", language)
         print(f"{text(f'access.{name}', language)}: {answer}")

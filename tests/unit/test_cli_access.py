@@ -36,6 +36,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
     monkeypatch.setenv("INDICES_DATA_DIR", str(data))
     monkeypatch.setenv("INDICES_STORE_DIR", str(tmp_path / "store"))
     monkeypatch.setenv("INDICES_ACCESS_FILE", str(tmp_path / "access.toml"))
+    monkeypatch.setenv("STREAMLIT_SECRETS_FILES", str(tmp_path / "secrets.toml"))
     monkeypatch.delenv("INDICES_DATABASE_URL", raising=False)
 
     def command(*arguments: str) -> tuple[int, str, str]:
@@ -116,6 +117,7 @@ def test_the_rules_as_the_server_reads_them(run: Run, tmp_path: Path) -> None:
     code, out, err = run("access", "check", "--lang", "en")
     assert (code, err) == (0, "")
     assert out.splitlines() == [
+        "Sign-in configured: no",
         "Viewing without sign-in: no",
         "Approval by a second person: yes",
         "Trusting e-mail addresses of which the provider does not say whether they are verified: no",
@@ -145,3 +147,46 @@ def test_a_file_that_is_not_there(run: Run) -> None:
     code, _, err = run("access", "check", "--lang", "en")
     assert code == 1
     assert "there is no such file" in err
+
+
+SIGN_IN = """
+[auth]
+redirect_uri = "https://chiso.tinh.gov.vn/oauth2callback"
+cookie_secret = "0123456789-abcdefghijklmnop-qrstuvwxyz"
+client_id = "indices"
+client_secret = "secret of the provider"
+server_metadata_url = "https://dangnhap.tinh.gov.vn/.well-known/openid-configuration"
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, []),
+        ({"0123456789-abcdefghijklmnop-qrstuvwxyz": "CHANGE-ME"}, ["cookie_secret"]),
+        ({"https://chiso": "http://chiso"}, ["redirect_uri"]),
+        ({"https://chiso.tinh.gov.vn": "http://127.0.0.1:{port}"}, []),
+        ({"/oauth2callback": "/"}, ["redirect_uri"]),
+        ({"client_secret": "client_sekret", '"indices"': '"CHANGE-ME"'}, ["client_id", "client_secret"]),
+        ({"client_id": "[auth.tinh]\nclient_id"}, []),
+        ({"[auth]": "[auth"}, ["secrets.toml"]),
+    ],
+)
+def test_the_settings_of_sign_in_before_a_server_starts(
+    run: Run, tmp_path: Path, changed: dict[str, str], said: list[str]
+) -> None:
+    (tmp_path / "access.toml").write_text(RULES, encoding="utf-8")
+    written = SIGN_IN
+    for old, new in changed.items():
+        written = written.replace(old, new)
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text(written, encoding="utf-8")
+    secrets.chmod(0o640)
+    code, out, err = run("access", "check", "--lang", "en")
+    assert code == (1 if said else 0)
+    assert [name in line for name, line in zip(said, err.splitlines(), strict=True)] == [True] * len(said)
+    assert "secret of the provider" not in out + err
+
+    secrets.chmod(0o644)
+    open_to_all = "everybody on this machine can read" in run("access", "check", "--lang", "en")[2]
+    assert open_to_all is ("secrets.toml" not in said)
