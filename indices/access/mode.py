@@ -27,10 +27,18 @@ def mode_of(*, signed: bool, address: str, headers: Mapping[str, str], peer: str
         return "signed"
     given = {name.lower(): value for name, value in headers.items()}
     proxied = any(name.startswith(_THROUGH_PROXY) for name in given)
-    hosts = [urlsplit(f"//{given['host']}").hostname] if "host" in given else []
-    hosts += [urlsplit(given[name]).hostname for name in _FROM_PAGE if given.get(name)]
-    here = all(is_loopback(host or "") for host in [address, *([peer] if peer else []), *hosts])
+    hosts = [_host(f"//{given['host']}")] if "host" in given else []
+    hosts += [_host(given[name]) for name in _FROM_PAGE if given.get(name)]
+    here = all(is_loopback(host) for host in [address, *([peer] if peer else []), *hosts])
     return "local" if here and not proxied else "read_only"
+
+
+def _host(address: str) -> str:
+    """The host of an address; "" where it has none or is none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def is_loopback(host: str) -> bool:

@@ -22,7 +22,7 @@ from indices.serving.api.moment import Now, now_of
 from indices.serving.api.routes import VARY, VARY_BY_WHO, application
 from indices.serving.api.table_of_routes import ROUTES
 from indices.settings import ROOT, Settings
-from indices.store import Held, open_held
+from indices.store import Held, Store, open_held
 
 AN = commanding("an@tinh.gov.vn")
 ADDRESSES = ["status", "history?index=dti&format=csv", "openapi.json", "workbook.xlsx?indices=dti"]
@@ -248,6 +248,13 @@ def test_without_sign_in_a_wrong_token_is_still_wrong(own: Held) -> None:
     assert door.actor(request({"host": "127.0.0.1", **bearing("x")})) is None
     signed = Door(lambda: own.store, signed=lambda: True)
     assert signed.actor(request({"host": "127.0.0.1"})) == STRANGER
+
+
+def test_while_the_store_is_away_a_token_is_not_called_wrong(own_now: Now) -> None:
+    stand_in = Store.in_memory()
+    with TestClient(application(own_now, Door(lambda: stand_in, signed=lambda: True))) as client:
+        assert client.get("/status", headers=bearing("ppi_" + "a" * 43)).status_code == 503
+        assert client.get("/status").status_code == 401
 
 
 def test_the_description_names_the_ways_in(asking: TestClient, own: Held) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from indices.access.rules_file import rules_now
 from indices.access.sparing import Sparing
 from indices.access.visitor import expired, visitor
 from indices.i18n import LANGUAGES, problem_text
+from indices.settings import ROOT
 
 LAN = {"email": "Lan@Tinh.gov.vn", "email_verified": True, "sub": "7", "iat": 1_000_000}
 NOW = 1_000_000 + 3600
@@ -28,6 +30,16 @@ MAY = {
     Role.APPROVER: {"view", "export", "upload", "change", "approve"},
     Role.ADMINISTRATOR: {"view", "export", "upload", "change", "approve", "administer"},
 }
+
+
+def test_access_knows_no_framework() -> None:
+    for path in (ROOT / "indices" / "access").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            named = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            named += [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            tops = {name.partition(".")[0] for name in named}
+            assert not tops & {"streamlit", "starlette"}, path.name
+            assert not any(name.startswith(("indices.ui", "indices.serving")) for name in named), path.name
 
 
 class Log:
@@ -81,6 +93,9 @@ def test_a_refusal_is_raised_and_recorded_and_a_yes_is_neither() -> None:
         ("127.0.0.1", None, {"Host": "127.0.0.1.example.net"}, "read_only"),
         ("127.0.0.1", None, {"Host": "localhost.example.net"}, "read_only"),
         ("127.0.0.1", None, {"Host": ""}, "read_only"),
+        ("127.0.0.1", None, {"Host": "[::1"}, "read_only"),
+        ("127.0.0.1", None, {"Host": "127.0.0.1", "Origin": "http://[::1"}, "read_only"),
+        ("127.0.0.1", "not an address", {"Host": "127.0.0.1"}, "read_only"),
         ("127.0.0.1", None, {"Host": "127.0.0.1:8501", "Origin": "null"}, "read_only"),
     ],
 )

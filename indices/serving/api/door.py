@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection
 
 from indices.access import gate, sign_ins, tokens
 from indices.access.actor import STRANGER, Actor
-from indices.access.audit import AuditLog
+from indices.access.audit import IN_MEMORY, AuditLog
 from indices.access.gate import ForbiddenError
 from indices.access.mode import Mode, mode_of
 from indices.access.roles import Action
@@ -17,7 +17,7 @@ from indices.access.sparing import Sparing
 from indices.access.visitor import visitor
 from indices.i18n import Language
 from indices.serving.api.wrong import WrongRequestError
-from indices.store import Store
+from indices.store import Store, StoreUnavailableError
 
 REALM = 'Bearer realm="indices"'
 _BEARER = "bearer "
@@ -68,7 +68,10 @@ class Door:
         given = request.headers.get("authorization")
         if given is not None:
             token = given[len(_BEARER) :].strip() if given.lower().startswith(_BEARER) else ""
-            found = tokens.actor_of(self._store(), token)
+            store = self._store()
+            found = tokens.actor_of(store, token)
+            if found is None and store.database.place == IN_MEMORY:
+                raise StoreUnavailableError(store.database.place, "tokens are not known")
             return None if found is None else found.at_most(rules.most)
         mode = self.mode(request)
         claims = self._claims(request.cookies) if mode == "signed" else None
