@@ -6,19 +6,23 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import pandas as pd
 
+from indices.catalogue import load_catalogue
+from indices.settings import ROOT
 from indices.store import Store, StoreUnavailableError
 from indices.store.store import Version
 
 INDEX, EDITION = "PCI", "2030"
 """An edition that nothing else has."""
-PAUSE_SECONDS = 3.0
+PAUSE_SECONDS = 15.0
 """Between two additions: each makes every page work its answers out anew."""
-AGAIN_SECONDS = 0.5
+AGAIN_SECONDS = 0.3
+"""The same while something happens, and after a refusal: one is always under way then."""
 _ROWS = 63
 
 
@@ -34,7 +38,7 @@ class Additions:
         self.refused = 0
         self._waits: list[tuple[float, float]] = []
         self._made = 0
-        self._end = threading.Event()
+        self._end, self._hurry = threading.Event(), threading.Event()
 
     @property
     def store(self) -> Store:
@@ -61,6 +65,16 @@ class Additions:
         finally:
             self._end.set()
             thread.join(timeout=60)
+
+    @contextmanager
+    def hurrying(self) -> Iterator[None]:
+        """Add one after the other until the end of the block."""
+        self._hurry.set()
+        try:
+            time.sleep(AGAIN_SECONDS)
+            yield
+        finally:
+            self._hurry.clear()
 
     def longest_since(self, began: float) -> float:
         """Seconds of the longest wait for a yes, refusals included, of those that ended since `began`."""
@@ -89,20 +103,20 @@ class Additions:
                     self.refused += 1
                     self._end.wait(AGAIN_SECONDS)
             self._waits.append((time.monotonic(), time.monotonic() - began))
-            self._end.wait(PAUSE_SECONDS)
+            until = time.monotonic() + PAUSE_SECONDS
+            self._end.wait(AGAIN_SECONDS)
+            while time.monotonic() < until and not self._end.is_set() and not self._hurry.is_set():
+                self._end.wait(AGAIN_SECONDS)
 
 
 def figures(number: int) -> pd.DataFrame:
     """A small edition that differs from the one of another number: a score for each of 63 provinces."""
-    from indices.catalogue import load_catalogue
-    from indices.settings import ROOT
-
-    provinces = [spec.name_vi for spec in load_catalogue(ROOT / "data" / "catalogue").provinces.frame(63)]
+    provinces = _provinces()
     return pd.DataFrame(
         {
             "index": INDEX,
             "edition": EDITION,
-            "province": provinces,
+            "province": list(provinces),
             "component": "overall",
             "score": [50.0 + (place + number) % 40 for place in range(len(provinces))],
             "rank": pd.array([pd.NA] * len(provinces), dtype="Int64"),
@@ -112,3 +126,8 @@ def figures(number: int) -> pd.DataFrame:
             "note": f"measured {number}",
         }
     )
+
+
+@cache
+def _provinces() -> tuple[str, ...]:
+    return tuple(spec.name_vi for spec in load_catalogue(ROOT / "data" / "catalogue").provinces.frame(_ROWS))

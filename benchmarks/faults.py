@@ -77,7 +77,8 @@ def _in_turn(scene: Scene, each: float) -> list[Measure]:
                 measures.append(Measure(name, failure="libfaketime is not installed"))
                 continue
             began = time.monotonic()
-            happen(scene)
+            with scene.additions.hurrying():
+                happen(scene)
             time.sleep(each)
             measures += _seen(scene, name, began)
         measures += half_sent(scene.proxy)

@@ -18,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -107,6 +108,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
         (folder / "access.toml").write_text(access.replace("approval = true", "approval = false"))
         secrets = (DEPLOY / "secrets.toml.example").read_text(encoding="utf-8")
         secrets = secrets.replace(f"https://{NAME}", proxy.address)
+        secrets = secrets.replace('cookie_secret = "CHANGE-ME"', f'cookie_secret = "{token_urlsafe(48)}"')
         here = f"http://localhost:{provider.server_port}"
         (folder / "secrets.toml").write_text(secrets.replace("https://dangnhap.example.vn", here))
         environment = {
