@@ -14,7 +14,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from indices.store.engine import WRITING, lock_for_writing
+from indices.store.engine import WRITING, empty_log, lock_for_writing
 from indices.store.errors import StoreUnavailableError
 from indices.store.faults import lost, unavailable
 
@@ -65,6 +65,8 @@ class Database:
                 with self._told():
                     return self._written(change, alone)
             except StoreUnavailableError as fault:
+                if fault.kind == "full":
+                    empty_log(self.engine)
                 if wait is None or fault.kind != "away":
                     raise
                 time.sleep(wait)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import time
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 BUSY_SECONDS = 120
@@ -96,6 +97,20 @@ def lock_for_writing(connection: Connection) -> None:
     """Hold off other writers until the transaction ends (SQLite does so from its beginning)."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+
+
+def empty_log(engine: Engine) -> None:
+    """Give back the room of a SQLite log, or a change that filled the disk would go on filling it.
+
+    Where a reader still needs the log, it stays.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with (
+        contextlib.suppress(SQLAlchemyError, sqlite3.Error),
+        contextlib.closing(engine.raw_connection()) as lent,
+    ):
+        lent.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _prepare_sqlite(engine: Engine, wal: bool) -> None:

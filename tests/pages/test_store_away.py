@@ -10,7 +10,7 @@ import pytest
 
 from indices.store import watched
 from tests.pages.conftest import MakeData
-from tests.pages.shown import open_page, unfold
+from tests.pages.shown import open_page
 
 SAID = {
     "vi": r"Tạm thời chưa kết nối được với nơi lưu số liệu. "
@@ -52,11 +52,15 @@ def test_pages_go_on_and_say_so_until_it_is_back(folder: Path, tmp_path: Path, l
 
 
 def test_nothing_can_be_brought_in_meanwhile(folder: Path, tmp_path: Path) -> None:
-    open_page("overview", lang="vi")
+    address = {"index": "pci", "edition": "2022", "lang": "vi"}
+    before = open_page("history", **address)
+    assert len(before.text_input) > 0
     shutil.move(folder, tmp_path / "moved")
-    for name in ("upload", "history"):  # a file may still be looked at: what is refused is the yes
-        at = unfold(open_page(name, index="pci", lang="vi"))
-        assert len(warnings(at)) == 1
-        assert [button.label for button in at.button if "Khôi phục" in button.label] == []
-        assert (name == "history") == any("Nơi lưu số liệu đang không ghi được" in i.value for i in at.info)
+    away = open_page("history", **address)
+    assert len(warnings(away)) == 1
+    assert len(away.text_input) == 0
+    told = [info.value for info in away.info]
+    sentence = "Nơi lưu số liệu đang không ghi được, nên lúc này không thể đưa vào, khôi phục hay đính chính."
+    assert sentence in told
     shutil.move(tmp_path / "moved", folder)
+    assert len(open_page("history", **address).text_input) == len(before.text_input)

@@ -65,6 +65,9 @@ def test_a_database_that_is_full(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailableError) as caught:
         add(store, 2, 5_000)
     assert "full" in caught.value.reason
+    assert caught.value.kind == "full"
+    # What the failed addition wrote into the log does not go on filling the disk.
+    assert (tmp_path / "indices.sqlite-wal").stat().st_size == 0
     assert str(tmp_path) in caught.value.place
     assert_holds(store, 1, 3)
     room = 10_000
@@ -83,6 +86,7 @@ def test_a_database_that_may_only_be_read(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailableError) as caught:
         add(store, 2)
     assert "readonly" in caught.value.reason
+    assert caught.value.kind == "read_only"
     assert_holds(store, 1, 3)
     with pytest.raises(StoreUnavailableError):
         store.withdraw(1, by="", reason="")
