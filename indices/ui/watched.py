@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
-from streamlit.auth_util import get_cookie_with_chunks
-from streamlit.web.server.server_util import get_cookie_secret
-from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from indices.serving.metrics import StoreFigures
+from indices.ui.sign_in_cookie import signed_in
 
 # What knows the store is imported when it is asked for: a server answers its first page sooner.
 
@@ -72,18 +67,6 @@ def signed_in_as(scope: Scope) -> str | None:
 
     Gives no right to anything: that is `indices.ui.permission`.
     """
-    cookies = HTTPConnection(scope).cookies
-
-    def part(name: str) -> bytes | None:
-        written = cookies.get(name)
-        secret = get_cookie_secret()
-        return decode_signed_value(secret, name, written.encode("latin-1")) if written else None
-
-    if USER_COOKIE_NAME not in cookies:
-        return None
-    try:
-        claims = json.loads(get_cookie_with_chunks(part, USER_COOKIE_NAME) or b"{}")
-    except ValueError:
-        return None
+    claims = signed_in(HTTPConnection(scope).cookies) or {}
     name = claims.get("sub") or claims.get("email")
     return str(name) if name else None

@@ -10,7 +10,7 @@ import pytest
 from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from indices.ui.served import signed_in
+from indices.ui.sign_in_cookie import signed_in
 
 SECRET = "a secret of this test, long enough to sign with"
 CLAIMS = {
@@ -24,7 +24,7 @@ CLAIMS = {
 
 @pytest.fixture(autouse=True)
 def secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indices.ui.served.get_cookie_secret", lambda: SECRET)
+    monkeypatch.setattr("indices.ui.sign_in_cookie.get_cookie_secret", lambda: SECRET)
 
 
 def cookies(claims: Any, key: str = SECRET, name: str = "_streamlit_user") -> dict[str, str]:
@@ -78,5 +78,5 @@ def test_nothing_else_is(given: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("secret", ["CHANGE-ME", "", "0" * 40, "short-but-random-8213"])
 def test_a_secret_that_can_be_guessed_signs_nobody_in(secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indices.ui.served.get_cookie_secret", lambda: secret)
+    monkeypatch.setattr("indices.ui.sign_in_cookie.get_cookie_secret", lambda: secret)
     assert signed_in(cookies({**CLAIMS, "is_logged_in": True}, key=secret or "x")) is None
