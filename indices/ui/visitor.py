@@ -101,4 +101,4 @@ def pressed() -> list[str]:
         return []
     states = context.session_state.get_widget_states()
     # An identity is "$$ID-<hash>-<key>".
-    return [state.id.split("-", 2)[-1] for state in states if state.WhichOneof("value") == "trigger_value"]
+    return [state.id.split("-", 2)[-1] for state in states if state.trigger_value]

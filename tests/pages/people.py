@@ -12,6 +12,8 @@ from tests.pages.shown import PROJECT, RUN_LIMIT_SECONDS, script
 
 VIEWER, ANALYST, APPROVER = "hoa@bacgiang.gov.vn", "lan@bacgiang.gov.vn", "minh@bacgiang.gov.vn"
 ADMINISTRATOR, STRANGER = "an@bacgiang.gov.vn", "la@example.com"
+_NOW = time.time()
+"""One moment for all: a sign-in of the same age is the same sign-in."""
 ROLES = f"""
 [roles]
 viewer = ["{VIEWER}"]
@@ -31,7 +33,7 @@ def rule(folder: Path, monkeypatch: pytest.MonkeyPatch, switches: str = "", role
 
 def claims_of(name: str, *, age: float = 60) -> dict[str, object]:
     """What the provider said of somebody who signed in `age` seconds ago."""
-    at = int(time.time() - age)
+    at = int(_NOW - age)
     # The nonce is new with every sign-in, here with every person and age.
     said = {"sub": name, "iss": "https://id.example", "iat": at, "nonce": f"{name} {age}"}
     return {"is_logged_in": True, "email": name, "email_verified": True, **said}
