@@ -118,8 +118,8 @@ def _piece(page: Page, name: str, value: object) -> str:
     written = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
     if name == "role":
         written = page.word("sign_in.role", written)
-    elif name == "what":
-        # A page's name, a button's, or a file's own.
+    elif name in ("what", "why"):
+        # A page's name, a button's, a reason's, or a file's own.
         written = page.word("menu", written)
         written = page.word("administration.subject", written)
     return f"{page.word('administration.about', name)} {written}" if name in _LABELLED else written

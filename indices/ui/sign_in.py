@@ -19,7 +19,7 @@ from indices.i18n import count
 from indices.store import StoreUnavailableError
 from indices.ui import data, permission
 from indices.ui.plain import plain
-from indices.ui.visitor import Visitor, pressed, providers, rules, unsafe, visitor_now
+from indices.ui.visitor import Visitor, look, pressed, providers, rules, unsafe, visitor_now
 
 if TYPE_CHECKING:
     from indices.ui.frame import Page
@@ -40,7 +40,7 @@ _MET, _TURNED_AWAY = "met-sign-in", "turned-away"
 
 def meet(page: Page) -> bool:
     """Note a sign-in, refuse what this visitor may not press, and say whether they may view."""
-    visitor = visitor_now()
+    visitor = look()
     if visitor.mode == "signed" and visitor.claims is not None:
         _note_sign_in(visitor.claims, visitor)
     _refuse_pressed(page, visitor.actor())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +60,9 @@ class Visitor:
         return "expired" if expired(self.claims, rules()) else ""
 
 
+_visitor: ContextVar[Visitor | None] = ContextVar("_visitor", default=None)
+
+
 def rules() -> AccessRules:
     """The rules of access as they stand at this moment."""
     return rules_now(from_environment().access)
@@ -66,6 +70,11 @@ def rules() -> AccessRules:
 
 def visitor_now() -> Visitor:
     """The visitor of this run."""
+    return _visitor.get() or look()
+
+
+def look() -> Visitor:
+    """See who is there, at the beginning of a run."""
     # Streamlit says whether somebody signed in only where sign-in is configured.
     signed = "is_logged_in" in st.user
     claims = dict(st.user.to_dict()) if signed and st.user.is_logged_in and not unsafe() else None
@@ -75,7 +84,9 @@ def visitor_now() -> Visitor:
         headers=st.context.headers.to_dict(),
         peer=st.context.ip_address,
     )
-    return Visitor(mode, claims)
+    found = Visitor(mode, claims)
+    _visitor.set(found)
+    return found
 
 
 def unsafe() -> bool:
