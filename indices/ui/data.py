@@ -68,7 +68,7 @@ def _now() -> _Run:
 def _go_on_without(fault: StoreUnavailableError) -> None:
     """Rest the remainder of this run on what was known before the store went away; raises where it does."""
     run = _now()
-    if run.seen.held.as_of is not None:
+    if run.seen.held.as_of is not None or fault.kind != "away":
         raise fault
     _rest_on(run.store, run.store.lost(fault))
 
