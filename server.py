@@ -8,6 +8,7 @@ How it serves a whole province: deploy/README.md.
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -49,7 +50,7 @@ limits = limits_from()
 metrics = Metrics(store_figures)
 frontend = installed_frontend()
 copies = CompressedCopies(frontend, cache_folder())
-start_work = StartWork(copies)
+start_work = StartWork(copies, busy=lambda: time.monotonic() - metrics.asked_at < 1)
 
 
 async def health(request: Request) -> JSONResponse:
@@ -57,6 +58,7 @@ async def health(request: Request) -> JSONResponse:
     state = {
         "status": "ok",
         "data_warm": start_work.data_warm,
+        "all_warm": start_work.all_warm,
         "assets_compressed": copies.complete,
         "start_work_done": start_work.done,
     }

@@ -49,8 +49,8 @@ def measure_load(folder: Path, sessions: int = SESSIONS, seconds: float = SECOND
     """Time to the new chart, errors and memory a session: plain Streamlit, one server, two servers."""
     with one_chart_server() as server:
         plain = loaded([server], sessions, seconds)
-    with our_server(folder / "one") as server:
-        wait_until_settled(server)
+    with our_server(folder / "one", INDICES_WARM="all") as server:
+        _wait(server)
         one = loaded([server], sessions, seconds)
     measures = _measures("one server", one, plain, sessions)
     with postgres(folder) as database:
@@ -58,13 +58,19 @@ def measure_load(folder: Path, sessions: int = SESSIONS, seconds: float = SECOND
             return [*measures, Measure("load, two servers", failure="PostgreSQL is not installed")]
         url = database.url
         with (
-            our_server(folder / "two", database_url=url) as first,
-            our_server(folder / "two", database_url=url) as second,
+            our_server(folder / "two", database_url=url, INDICES_WARM="all") as first,
+            our_server(folder / "two", database_url=url, INDICES_WARM="all") as second,
         ):
             for server in (first, second):
-                wait_until_settled(server)
+                _wait(server)
             two = loaded([first, second], sessions, seconds)
     return [*measures, *_measures("two servers", two, plain, sessions)]
+
+
+def _wait(server: Server) -> None:
+    """As after a night: everything is done, every province is warm."""
+    for what in ("start_work_done", "all_warm"):
+        wait_until_settled(server, what)
 
 
 def loaded(servers: Sequence[Server], sessions: int, seconds: float) -> Load:

@@ -37,6 +37,7 @@ class OwnServer:
             "STREAMLIT_SERVER_PORT": str(self.port),
             "STREAMLIT_SERVER_HEADLESS": "true",
             "INDICES_BODY_SECONDS": "5",
+            "INDICES_WARM": "all",
         }
         library = faketime()
         if self.clock is not None and library is not None:

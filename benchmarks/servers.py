@@ -128,12 +128,15 @@ def _settings(store: Path, data: Path | None = None) -> dict[str, str]:
     return {"INDICES_STORE_DIR": str(store), "STREAMLIT_SERVER_HEADLESS": "true", **figures}
 
 
-def wait_until_settled(server: Server) -> None:
-    """Wait until our server has done the work after its start, so that no visit is measured during it."""
+def wait_until_settled(server: Server, what: str = "start_work_done") -> None:
+    """Wait until our server has done the work after its start, so that no visit is measured during it.
+
+    `what` else: "all_warm", of a server with INDICES_WARM=all.
+    """
     deadline = time.monotonic() + SETTLE_LIMIT_SECONDS
     while time.monotonic() < deadline:
         state = json.loads(answer_of(f"{server.address}/api/health") or b"{}")
-        if state.get("start_work_done"):
+        if state.get(what):
             return
         time.sleep(0.5)
     raise RuntimeError(f"The server was still busy {SETTLE_LIMIT_SECONDS} s after its start.")

@@ -68,6 +68,8 @@ class Metrics:
         )
         for where in ("page", "request"):
             self.failures.labels(where)
+        self.asked_at = 0.0
+        """When a reader asked for something last (`time.monotonic`)."""
         self.registry.register(_OfStore(store))
         for collector in (PROCESS_COLLECTOR, GC_COLLECTOR):
             self.registry.register(collector)

@@ -95,7 +95,7 @@ class Runs:
     def received(self, message: bytes) -> None:
         """Note when a run was asked for; a choice made while one waits belongs to the same wait."""
         if self.asked_at is None and isinstance(self.wire.received(message), Asked):
-            self.asked_at = time.monotonic()
+            self.asked_at = self.metrics.asked_at = time.monotonic()
 
     def sent(self, message: bytes) -> None:
         """Note which page runs, and count its time at the end."""
