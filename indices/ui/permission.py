@@ -10,16 +10,20 @@ import streamlit as st
 from indices.access import gate
 from indices.access.actor import Actor
 from indices.access.audit import AuditLog
-from indices.access.gate import ForbiddenError, Outcome
+from indices.access.gate import Outcome
 from indices.access.roles import Action, least_role
+from indices.access.rules_file import current_rules
+from indices.access.sign_ins import code_of
+from indices.access.sparing import Sparing
 from indices.narrative.store import failure_sentence
 from indices.store import StoreUnavailableError
 from indices.ui import data
-from indices.ui.visitor import rules, visitor_now
+from indices.ui.visitor import visitor_now
 
 if TYPE_CHECKING:  # every page's frame asks here
     from indices.ui.frame import Page
 
+_refusals = Sparing(lambda: AuditLog(data.held().store))
 _WRITING = (Action.UPLOAD, Action.CHANGE, Action.APPROVE, Action.ADMINISTER)
 
 
@@ -41,7 +45,7 @@ def people_sign_in() -> bool:
 
 def second_person() -> bool:
     """Whether a file needs the yes of a second person: only where people can be told apart."""
-    return people_sign_in() and rules().approval
+    return people_sign_in() and current_rules().approval
 
 
 def may(action: Action) -> bool:
@@ -66,16 +70,20 @@ def _tell(sentence: str) -> None:
 
 def require(page: Page, action: Action, what: str = "") -> bool:
     """Whether this session may do `action` at this very moment; where not, it is recorded and told."""
-    store = data.held().store
+    asking = visitor_now()
     try:
-        gate.check(visitor_now().acting(), action, log=AuditLog(store), what=what)
-    except ForbiddenError:
-        st.error(page.text("sign_in.refused", why=forbidden_words(page, action)))
-        return False
+        who = asking.acting()
     except StoreUnavailableError as fault:
         st.error(failure_sentence(fault, page.language))
         return False
-    return True
+    if gate.allowed(who, action):
+        return True
+    told = {"what": what}
+    if asking.claims is not None and asking.ended:
+        told |= {"why": asking.ended, "sign_in": code_of(asking.claims)}
+    _refusals.record(who, action, "refused", told)
+    st.error(page.text("sign_in.refused", why=forbidden_words(page, action)))
+    return False
 
 
 def record(action: str, what: Mapping[str, Any], outcome: Outcome = "done") -> None:
@@ -93,9 +101,10 @@ def exported(what: str, make: Callable[[], bytes], action: Action = Action.EXPOR
     def give() -> bytes:
         log = AuditLog(store)
         who = asking.actor()
-        gate.check(who, action, log=log, what=what)
+        gate.check(who, action, log=_refusals, what=what)
         content = make()
-        log.record(who, Action.EXPORT, "done", {"what": what, "bytes": len(content)})
+        if who.how != "public":  # of nobody known it would say nothing, and anybody could fill the log
+            log.record(who, Action.EXPORT, "done", {"what": what, "bytes": len(content)})
         return content
 
     return give
@@ -107,7 +116,7 @@ def forbidden_words(page: Page, action: Action) -> str:
     if found.mode == "read_only":
         return page.text("sign_in.read_only_here")
     if found.mode == "local":
-        return page.text("sign_in.faulty_rules" if rules().problems else "sign_in.local_off")
+        return page.text("sign_in.faulty_rules" if current_rules().problems else "sign_in.local_off")
     needed = page.word("sign_in.role", least_role[action])
     who = found.actor()
     if who.how == "signed_in":
