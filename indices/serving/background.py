@@ -97,6 +97,7 @@ class StartWork:
                             pass
                         if self._stop.is_set():
                             return
+                    set_aside_what_stays()
                     # Taken from before: what changed meanwhile is found at the next look.
                     state, self.all_warm = now, True
             except Exception:
@@ -119,8 +120,8 @@ class StartWork:
 def set_aside_what_stays() -> None:
     """Tell the garbage collector that what is loaded by now stays.
 
-    Streamlit collects all garbage after each script run. Looking through every module, table and
-    cached answer each time took two thirds of a run; what is set aside is not looked through.
+    Looking through every module, table and kept answer at each full collection takes longer than a
+    script run; what is set aside is not looked through.
     """
     gc.collect()
     gc.freeze()
