@@ -1,8 +1,9 @@
 """`python -m benchmarks`: measure everything once, in one run, and print one table.
 
 Options: `--visits N` first visits a server (3), `--runs N` runs a page (15), `--only PART` of
-visits, scripts, start, memory, uploads, answers, api, files, pictures (may be repeated). Nothing is
-judged from an earlier run.
+visits, scripts, start, memory, uploads, answers, api, files, pictures, load, faults (may be repeated),
+`--sessions N` and `--seconds S` of the last two (100 for 180 s; less is done sooner). Nothing is judged
+from an earlier run. Two servers need Debian's PostgreSQL, the faults its nginx and libfaketime too.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from pathlib import Path
 
 from benchmarks.answers import measure_answers
 from benchmarks.api import measure_api
+from benchmarks.faults import measure_faults
 from benchmarks.files import measure_files
 from benchmarks.goals import Measure, table
+from benchmarks.load import SECONDS, SESSIONS, measure_load
 from benchmarks.pictures import measure_pictures
 from benchmarks.scripts import RUNS, median_run
 from benchmarks.servers import PROJECT, Server, dash_server, our_server, plain_server, wait_until_settled
@@ -28,6 +31,19 @@ from benchmarks.visits import Visit, chromium, first_visit, median_visit, walk_t
 # The overview and everything in pages/, by the name in the address.
 PAGES = ["", *sorted(path.stem for path in (PROJECT / "pages").glob("[!_]*.py"))]
 MEGABYTE = 1e6
+PARTS = [
+    "start",
+    "scripts",
+    "memory",
+    "uploads",
+    "answers",
+    "api",
+    "files",
+    "pictures",
+    "visits",
+    "load",
+    "faults",
+]
 
 
 def measure_visits(folder: Path, visits: int) -> list[Measure]:
@@ -113,11 +129,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--visits", type=int, default=3)
     parser.add_argument("--runs", type=int, default=RUNS)
-    parser.add_argument(
-        "--only",
-        action="append",
-        choices=["visits", "scripts", "start", "memory", "uploads", "answers", "api", "files", "pictures"],
-    )
+    parser.add_argument("--sessions", type=int, default=SESSIONS)
+    parser.add_argument("--seconds", type=float, default=SECONDS)
+    parser.add_argument("--only", action="append", choices=PARTS)
     chosen = parser.parse_args()
     parts: dict[str, Callable[[Path], list[Measure]]] = {
         "start": measure_start,
@@ -129,6 +143,8 @@ def main() -> None:
         "files": measure_files,
         "pictures": measure_pictures,
         "visits": lambda folder: measure_visits(folder, chosen.visits),
+        "load": lambda folder: measure_load(folder, chosen.sessions, chosen.seconds),
+        "faults": lambda folder: measure_faults(folder, chosen.sessions, chosen.seconds),
     }
     measures: list[Measure] = []
     for name, measure in parts.items():

@@ -62,9 +62,9 @@ def answer_of(address: str) -> bytes | None:
 def running(command: list[str], health: str, settings: dict[str, str]) -> Iterator[Server]:
     """Run `command` with {port} filled in until its `health` path answers; stop it at the end."""
     port = free_port()
-    environment = {**os.environ, **settings, "STREAMLIT_SERVER_PORT": str(port)}
     # Each measurement has an empty store of its own, never the operator's database.
-    environment.pop("INDICES_DATABASE_URL", None)
+    kept = {name: value for name, value in os.environ.items() if name != "INDICES_DATABASE_URL"}
+    environment = {**kept, **settings, "STREAMLIT_SERVER_PORT": str(port)}
     began = time.monotonic()
     process = subprocess.Popen(
         [part.format(port=port) for part in command],
@@ -90,9 +90,17 @@ def running(command: list[str], health: str, settings: dict[str, str]) -> Iterat
             process.wait()
 
 
-def our_server(store: Path, data: Path | None = None) -> AbstractContextManager[Server]:
-    """`streamlit run server.py` with its store in `store`, and `data` in place of the project's figures."""
-    return running(_streamlit("server.py"), "/api/health", _settings(store, data))
+def our_server(
+    store: Path, data: Path | None = None, database_url: str | None = None, **settings: str
+) -> AbstractContextManager[Server]:
+    """`streamlit run server.py` with its store in `store`, and `data` in place of the project's figures.
+
+    `database_url` puts the store there; `settings` are further variables of its environment.
+    """
+    given = {**_settings(store, data), **settings}
+    if database_url is not None:
+        given["INDICES_DATABASE_URL"] = database_url
+    return running(_streamlit("server.py"), "/api/health", given)
 
 
 def plain_server(store: Path) -> AbstractContextManager[Server]:
@@ -105,6 +113,12 @@ def dash_server() -> AbstractContextManager[Server]:
     return running([sys.executable, "-m", "benchmarks.dash_app", "{port}"], "/", {})
 
 
+def one_chart_server() -> AbstractContextManager[Server]:
+    """Plain Streamlit with one choice and one chart."""
+    headless = {"STREAMLIT_SERVER_HEADLESS": "true"}
+    return running(_streamlit("benchmarks/one_chart.py"), "/_stcore/health", headless)
+
+
 def _streamlit(script: str) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", script]
 
@@ -114,12 +128,15 @@ def _settings(store: Path, data: Path | None = None) -> dict[str, str]:
     return {"INDICES_STORE_DIR": str(store), "STREAMLIT_SERVER_HEADLESS": "true", **figures}
 
 
-def wait_until_settled(server: Server) -> None:
-    """Wait until our server has done the work after its start, so that no visit is measured during it."""
+def wait_until_settled(server: Server, what: str = "start_work_done") -> None:
+    """Wait until our server has done the work after its start, so that no visit is measured during it.
+
+    `what` else: "all_warm", of a server with INDICES_WARM=all.
+    """
     deadline = time.monotonic() + SETTLE_LIMIT_SECONDS
     while time.monotonic() < deadline:
         state = json.loads(answer_of(f"{server.address}/api/health") or b"{}")
-        if state.get("start_work_done"):
+        if state.get(what):
             return
         time.sleep(0.5)
     raise RuntimeError(f"The server was still busy {SETTLE_LIMIT_SECONDS} s after its start.")

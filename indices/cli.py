@@ -14,7 +14,16 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from indices import analysis, cli_answers, cli_exports, cli_history, cli_uploads, narrative
+from indices import (
+    analysis,
+    cli_access,
+    cli_answers,
+    cli_backup,
+    cli_exports,
+    cli_history,
+    cli_uploads,
+    narrative,
+)
 from indices.analysis.cells import whole
 from indices.catalogue import load_catalogue
 from indices.cli_held import known_index, known_province, opened
@@ -65,6 +74,7 @@ def _run(given: list[str], language: Language) -> int:
     answers = {"editions": _editions, "table": _table, "status": _status, "check": _check}
     further = {**cli_answers.COMMANDS, **cli_uploads.COMMANDS, **cli_history.COMMANDS}
     further |= cli_exports.COMMANDS
+    further |= cli_access.COMMANDS | cli_backup.COMMANDS
     reader = parser(language, {**answers, **further})
     options = reader.parse_args(given)
     if options.lang is not None and as_language(options.lang) is None:

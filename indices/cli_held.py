@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from indices.access.actor import commanding
+from indices.access.audit import AuditLog
+from indices.access.roles import Action
 from indices.catalogue import EditionSpec, edition_spec
 from indices.cli_terminal import NOTHING, WRONG, StopError, tell
 from indices.i18n import Language, problem_text, text
+from indices.narrative.store import unwritable_sentence
 from indices.settings import from_environment
 from indices.store import Held, open_held
 
@@ -15,8 +21,7 @@ def opened(language: Language, *, to_write: bool = False) -> Held:
     if not held.catalogue.indices or not held.catalogue.provinces.frame(63):
         told = [problem_text(problem, language) for problem in held.problems[:5]]
         raise StopError(WRONG, "\n".join([*told, text("frame.no_catalogue", language)]))
-    if held.unwritable is not None:
-        sentence = text("frame.unwritable", language, place=held.unwritable.place)
+    if sentence := unwritable_sentence(held, language):
         if to_write:
             raise StopError(WRONG, sentence)
         tell(sentence)
@@ -55,3 +60,8 @@ def known_province(held: Held, given: str, language: Language, frame: int = 63) 
         slots = {"value": given, **({"near": near} if near else {})}
         raise StopError(NOTHING, text(key, language, **slots))
     return found
+
+
+def record(held: Held, by: str, action: Action, what: str, **facts: Any) -> None:
+    """Write into the audit log what a command did, in the words of the pages ("restore")."""
+    AuditLog(held.store).record(commanding(by), action, "done", {"what": what, **facts})

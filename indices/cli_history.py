@@ -6,8 +6,9 @@ import argparse
 import json
 from typing import Any
 
+from indices.access.roles import Action
 from indices.catalogue import EditionSpec
-from indices.cli_held import known_edition, known_index, known_province, opened
+from indices.cli_held import known_edition, known_index, known_province, opened, record
 from indices.cli_options import Command, WrongUseError, needed
 from indices.cli_receipt import difference_records, figure_text, print_difference, print_receipt
 from indices.cli_terminal import DONE, NOTHING, StopError, give, print_json, print_rows, records, tell
@@ -77,7 +78,9 @@ def _restore(options: argparse.Namespace, language: Language) -> int:
     held = opened(language, to_write=True)
     version = _known_version(held, options.version, language)
     before = held.store.table()
-    print_receipt(held, [held.store.restore(version, by=by, reason=reason)], before, language)
+    made = held.store.restore(version, by=by, reason=reason)
+    record(held, by, Action.CHANGE, "restore", version=version)
+    print_receipt(held, [made], before, language)
     return DONE
 
 
@@ -86,6 +89,7 @@ def _withdraw(options: argparse.Namespace, language: Language) -> int:
     held = opened(language, to_write=True)
     version = _known_version(held, options.version, language)
     held.store.withdraw(version, by=by, reason=reason)
+    record(held, by, Action.CHANGE, "withdraw", version=version)
     row = records(held.store.history().query("version == @version"))[0]
     now = held.store.current().get((row["index"], row["edition"]))
     slots = {"version": version, "index": row["index"], "edition": row["edition"]}
@@ -116,6 +120,8 @@ def _correct(options: argparse.Namespace, language: Language) -> int:
     except CorrectionError as fault:
         sentence = text(f"cli.refused_{fault.code}", language, held=figure_text(fault.held, language))
         raise StopError(NOTHING, sentence) from fault
+    names = ("index", "edition", "province", "component", "field")
+    record(held, told["by"], Action.CHANGE, "correct", **dict(zip(names, what, strict=True)))
     print_receipt(held, [version], before, language)
     return DONE
 

@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from indices.catalogue import FOCAL_PROVINCE, STANDING_TARGET
+from indices.cli_access_options import add_access_commands
 from indices.cli_answer_options import add_answer_commands
+from indices.cli_backup_options import add_backup_commands
 from indices.cli_export_options import add_export_commands
-from indices.cli_upload_options import add_upload_commands
+from indices.cli_upload_options import Add, add_upload_commands
 from indices.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, text
 
 FORMATS = ("csv", "json", "parquet", "xlsx")
@@ -108,9 +110,23 @@ def parser(language: Language, commands: Mapping[str, Command]) -> argparse.Argu
         made._positionals.title = main.words("what")
         return made
 
+    def commands_within(name: str, said: str) -> Add:
+        inner = add(names, name, None, said).add_subparsers(
+            parser_class=_Parser, metavar=main.words("command")
+        )
+
+        def further(own: str, command: str, told: str) -> argparse.ArgumentParser:
+            made = add(inner, own, commands[command], told)
+            made._positionals.title = main.words("what")
+            return made
+
+        return further
+
     add_answer_commands(further_command, main.words)
     add_export_commands(further_command, main.words)
     add_upload_commands(further_command, main.words)
+    add_access_commands(further_command, commands_within, main.words)
+    add_backup_commands(further_command, main.words)
 
     catalogue = add(names, "catalogue", None)
     add(

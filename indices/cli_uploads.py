@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import cast
 
-from indices.cli_held import known_edition, known_index, opened
+from indices.access.roles import Action
+from indices.cli_held import known_edition, known_index, opened, record
 from indices.cli_options import Command, WrongUseError, needed
 from indices.cli_receipt import print_receipt
 from indices.cli_terminal import DONE, NOTHING, WRONG, StopError, give, print_json, tell
@@ -58,6 +59,9 @@ def _add(options: argparse.Namespace, language: Language) -> int:
     except AlreadyHeldError as fault:
         raise StopError(NOTHING, text("cli.already_held", language, what=str(fault))) from fault
     asked = sorted(intake.tables)
+    what = ", ".join(" ".join(edition) for edition in asked)
+    made = [one.version for one in versions]
+    record(held, options.by.strip(), Action.UPLOAD, what, file=intake.sha256, versions=made)
     print_receipt(held, versions, before, language, as_json=options.json, asked=asked)
     return DONE
 

@@ -11,11 +11,15 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`data` holds catalogue and published files; `database_url` is empty for the embedded store."""
+    """`data` holds catalogue and published files; `database_url` is empty for the embedded store.
+
+    `access` says who may do what; the file beside the program need not be there.
+    """
 
     data: Path
     store: Path
     database_url: str
+    access: Path = ROOT / "access.toml"
 
     @property
     def catalogue(self) -> Path:
@@ -29,9 +33,10 @@ class Settings:
 
 
 def from_environment() -> Settings:
-    """INDICES_DATA_DIR, INDICES_STORE_DIR and INDICES_DATABASE_URL, or `data/` and `store/`."""
+    """INDICES_DATA_DIR, _STORE_DIR, _DATABASE_URL and _ACCESS_FILE, else what lies beside the program."""
     return Settings(
         data=Path(os.environ.get("INDICES_DATA_DIR") or ROOT / "data"),
         store=Path(os.environ.get("INDICES_STORE_DIR") or ROOT / "store"),
         database_url=os.environ.get("INDICES_DATABASE_URL", ""),
+        access=Path(os.environ.get("INDICES_ACCESS_FILE") or ROOT / "access.toml"),
     )

@@ -2,8 +2,11 @@
 
 import streamlit as st
 
+from indices.access.roles import Action
 from indices.ui import frame, show
 from indices.ui.desk import desk, intake_of
+from indices.ui.permission import allowed, may
+from indices.ui.proposing import proposed_view
 from indices.ui.upload_effect import effect_view
 from indices.ui.upload_file import file_view
 from indices.ui.upload_report import report_view
@@ -12,9 +15,12 @@ from indices.ui.upload_yes import changed_view, receipt_view, yes_view
 
 page = frame.begin("upload")
 show.title(page, page.text("upload.title"), page.text("upload.how"))
+if not may(Action.UPLOAD) and not allowed(page):  # says why
+    st.stop()
 mine = desk()
 file_view(page, mine)
 receipt_view(page, mine)
+proposed_view(page, mine)
 intake = intake_of(page, mine)
 if intake is None:
     st.stop()

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import time
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 BUSY_SECONDS = 120
 """How long SQLite waits for other writers: several panels of a million rows after each other."""
+POOL: dict[str, Any] = {
+    "pool_pre_ping": True,  # a server that was restarted is noticed before anything is asked of it
+    "pool_size": 10,
+    "max_overflow": 10,
+    "pool_timeout": 10,
+    "pool_recycle": 1800,
+    "pool_use_lifo": True,  # those that a quiet hour does not need grow old and are closed
+}
+"""Connections of one server of ours: two of them stay well below PostgreSQL's usual hundred."""
+PATIENCE: dict[str, Any] = {
+    "connect_timeout": 5,
+    # A server whose machine lost its power says nothing: ask, and give up after half a minute.
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+    # And the other way round: what a lost server of ours holds must not keep the others waiting.
+    "options": f"-c lock_timeout={BUSY_SECONDS}s -c idle_in_transaction_session_timeout=300s "
+    "-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
+}
+"""How long a database server is waited for, in words of its driver; an address may say otherwise."""
 WRITING = "indices_writing"
 # Any number, the same in every server: PostgreSQL's advisory lock that serialises additions.
 ADVISORY_LOCK = 5_063_063
@@ -57,7 +79,10 @@ def server_engine(url: str) -> Engine:
         address = address.set(drivername="postgresql+psycopg")
     if address.get_backend_name() == "sqlite":
         return sqlite_engine(Path(address.database or "indices.sqlite"))
-    return create_engine(address, pool_pre_ping=True)
+    patience = {}
+    if address.get_driver_name() == "psycopg":
+        patience = {name: value for name, value in PATIENCE.items() if name not in address.query}
+    return create_engine(address, connect_args=patience, **POOL)
 
 
 def without_password(url: str) -> str:
@@ -72,6 +97,20 @@ def lock_for_writing(connection: Connection) -> None:
     """Hold off other writers until the transaction ends (SQLite does so from its beginning)."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+
+
+def empty_log(engine: Engine) -> None:
+    """Give back the room of a SQLite log, or a change that filled the disk would go on filling it.
+
+    Where a reader still needs the log, it stays.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with (
+        contextlib.suppress(SQLAlchemyError, sqlite3.Error),
+        contextlib.closing(engine.raw_connection()) as lent,
+    ):
+        lent.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _prepare_sqlite(engine: Engine, wal: bool) -> None:

@@ -4,14 +4,40 @@ from __future__ import annotations
 
 from typing import Literal
 
+Fault = Literal["unwritable", "away", "full", "read_only", "newer", "unclear", "refused"]
+
 
 class StoreUnavailableError(Exception):
-    """The store could not be opened, read or written; `reason` is the system's own word."""
+    """The store could not be opened, read or written; `reason` is the system's own word.
 
-    def __init__(self, place: str, reason: str) -> None:
+    `kind` says in what way: "unwritable" (its folder or file cannot be made or written), "away" (the
+    database does not answer; it may come back), "full" (no room on its disk), "read_only" (the
+    database takes no changes now), "newer" (a newer program made it), "unclear" (the connection went
+    away at the very end of a change: it may be kept or not), "refused" (anything else).
+    """
+
+    def __init__(self, place: str, reason: str, kind: Fault = "unwritable") -> None:
         super().__init__(f"{place}: {reason}")
         self.place = place
         self.reason = reason
+        self.kind: Fault = kind
+
+
+BackupFault = Literal["not_a_backup", "newer", "damaged", "not_empty", "different"]
+
+
+class BackupError(Exception):
+    """A backup that cannot be used, or not here.
+
+    `code` says why: "not_a_backup", "newer" (a newer program made it), "damaged" (its content is not
+    what it says), "not_empty" (the store holds something), "different" (what the store held
+    afterwards was not the same; nothing was kept). `where` is the part of it, or the table.
+    """
+
+    def __init__(self, code: BackupFault, where: str = "") -> None:
+        super().__init__(f"{code}: {where}")
+        self.code: BackupFault = code
+        self.where = where
 
 
 class UnknownVersionError(KeyError):

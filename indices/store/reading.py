@@ -14,17 +14,26 @@ from indices.store.errors import UnknownVersionError
 from indices.store.rows import CHUNK, ROW_COLUMNS, SCHEMA
 from indices.store.tables import Origin, figures, files, versions, withdrawals
 
+_LAST = (
+    select(func.coalesce(func.max(versions.c.version), 0)).scalar_subquery(),
+    select(func.coalesce(func.max(withdrawals.c.withdrawal), 0)).scalar_subquery(),
+)
 FACTS = [column for column in versions.c if column.name != "content"]
 
 
 def state(connection: Connection) -> str:
     """The numbers of the last addition and the last withdrawal."""
-    query = select(
-        select(func.coalesce(func.max(versions.c.version), 0)).scalar_subquery(),
-        select(func.coalesce(func.max(withdrawals.c.withdrawal), 0)).scalar_subquery(),
-    )
-    added, withdrawn = connection.execute(query).one()
+    added, withdrawn = connection.execute(select(*_LAST)).one()
     return f"{added}.{withdrawn}"
+
+
+def look(connection: Connection) -> tuple[str, bool]:
+    """`state`, and whether a database server says that it takes no changes now."""
+    if connection.dialect.name != "postgresql":
+        return state(connection), False
+    query = select(*_LAST, func.current_setting("transaction_read_only"))
+    added, withdrawn, only_read = connection.execute(query).one()
+    return f"{added}.{withdrawn}", only_read == "on"
 
 
 def current(connection: Connection) -> dict[tuple[str, str], int]:
@@ -103,6 +112,17 @@ def rows(connection: Connection, numbers: Sequence[int]) -> pa.Table:
         named = [pa.repeat(pa.scalar(name, pa.string()), len(part)) for name in (index, edition)]
         tables.append(pa.table([*named, *(part[name] for name in ROW_COLUMNS)], schema=SCHEMA))
     return pa.concat_tables(tables)
+
+
+def current_rows(connection: Connection) -> pa.Table:
+    """The rows of all current versions."""
+    return rows(connection, list(current(connection).values()))
+
+
+def version_rows(connection: Connection, version: int) -> pa.Table:
+    """The rows of one version. Raises UnknownVersionError."""
+    facts(connection, version)
+    return rows(connection, [version])
 
 
 def held_already(

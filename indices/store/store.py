@@ -6,43 +6,27 @@ bundled one. Restoring is a new version with the old rows.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from indices.store import difference as differing
 from indices.store import reading, writing
+from indices.store.adding import Version as Version  # part of this module's interface
+from indices.store.adding import add_again, add_correction, add_tables
+from indices.store.contents import Contents, contents
 from indices.store.correction import Correction
-from indices.store.engine import (
-    WRITING,
-    lock_for_writing,
-    memory_engine,
-    server_engine,
-    sqlite_engine,
-    without_password,
-)
-from indices.store.errors import AlreadyHeldError, StoreUnavailableError
+from indices.store.database import Database
+from indices.store.engine import memory_engine, server_engine, sqlite_engine, without_password
+from indices.store.errors import Fault, StoreUnavailableError
+from indices.store.faults import full_disk, no_room
 from indices.store.rows import arrow_rows, edition_of, frame
-from indices.store.tables import Origin, metadata, withdrawals
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One addition of an edition: what it is of, where it came from, and its content's hash."""
-
-    version: int
-    index: str
-    edition: str
-    origin: Origin
-    sha256: str
+from indices.store.schema import bring_up_to_date
+from indices.store.tables import Origin
 
 
 class Store:
@@ -52,10 +36,9 @@ class Store:
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._writer = engine.execution_options(**{WRITING: True})
-        with self._write() as connection:
-            metadata.create_all(connection)
+        """The store in a database, its tables brought to those of this program. Raises as said above."""
+        self.database = Database(engine)
+        bring_up_to_date(self.database)
 
     @classmethod
     def open(cls, folder: Path, database_url: str = "") -> Store:
@@ -64,7 +47,8 @@ class Store:
             engine = server_engine(database_url) if database_url else sqlite_engine(folder / "indices.sqlite")
         except (OSError, ImportError, SQLAlchemyError) as fault:  # ImportError: no driver for this database
             place = without_password(database_url) if database_url else str(folder)
-            raise StoreUnavailableError(place, str(fault)) from fault
+            kind: Fault = "full" if isinstance(fault, OSError) and full_disk(fault) else "unwritable"
+            raise StoreUnavailableError(place, str(fault), kind) from fault
         return cls(engine)
 
     @classmethod
@@ -113,23 +97,9 @@ class Store:
             raise ValueError("nothing to add")
         if len({edition for edition, _ in added}) != len(added):
             raise ValueError("two tables of one edition")
-        sha256 = hashlib.sha256(content).hexdigest()
-        with self._write() as connection:
-            held = reading.held_already(connection, origin, sha256, added)
-            if len(held) == len(added):
-                first = added[0][0]
-                raise AlreadyHeldError(*first, held[first])
-            writing.keep_file(connection, sha256, content)
-            facts = {"added_by": by, "reason": reason, "file_name": file_name, "sha256": sha256}
-            made = []
-            for (index, edition), rows in added:
-                if (index, edition) in held:
-                    continue
-                of = {"index": index, "edition": edition, "origin": origin}
-                version = writing.insert_version(connection, report, **of, **facts)
-                writing.insert_rows(connection, version, rows)
-                made.append(Version(version, index, edition, origin, sha256))
-        return made
+        told: dict[str, Any] = {"origin": origin, "by": by, "reason": reason, "report": report}
+        told |= {"file_name": file_name, "content": content}
+        return self.database.write(lambda connection: add_tables(connection, added, **told))
 
     def correct(
         self,
@@ -152,44 +122,39 @@ class Store:
         CorrectionError where the correction does not fit what is held, StoreUnavailableError.
         """
         given = Correction(index, edition, province, component, field, old, new, reason, source, by)
-        document = given.document()
-        sha256 = hashlib.sha256(document).hexdigest()
-        with self._write() as connection:
-            version = reading.current(connection).get((index, edition))
-            held = reading.rows(connection, [] if version is None else [version])
-            rows = given.applied(held)
-            writing.keep_file(connection, sha256, document)
-            facts = {"index": index, "edition": edition, "origin": "upload", "added_by": by}
-            facts |= {"reason": reason, "file_name": given.file_name, "sha256": sha256}
-            new_version = writing.insert_version(connection, {"corrects": version}, **facts)
-            writing.insert_rows(connection, new_version, rows)
-        return Version(new_version, index, edition, "upload", sha256)
+        return self.database.write(lambda connection: add_correction(connection, given))
 
     def bundled_hashes(self) -> dict[tuple[str, str], str]:
         """SHA-256 of the newest bundled version of each edition."""
-        with self._read() as connection:
-            return {edition: sha256 for edition, (_, sha256) in reading.bundled(connection).items()}
+        found = self.database.read(reading.bundled)
+        return {edition: sha256 for edition, (_, sha256) in found.items()}
 
     def state(self) -> str:
         """A token that changes with every addition and withdrawal: the key of what was worked out."""
-        with self._read() as connection:
-            return reading.state(connection)
+        return self.database.read(reading.state)
+
+    def look(self) -> tuple[str, StoreUnavailableError | None]:
+        """`state`, and why nothing can be written now although everything can be read."""
+        state, only_read = self.database.read(reading.look)
+        if only_read:
+            return state, StoreUnavailableError(self.database.place, "transaction_read_only", "read_only")
+        return state, no_room(self.database.engine)
 
     def current(self) -> dict[tuple[str, str], int]:
         """The current version of every edition, by index and edition."""
-        with self._read() as connection:
-            return reading.current(connection)
+        return self.database.read(reading.current)
+
+    def contents(self) -> Contents:
+        """Everything but files and older rows, all of one moment."""
+        return self.database.read(contents, steady=True)
 
     def table(self) -> pd.DataFrame:
         """The tidy table of all current versions, in order of index, edition, province and component."""
-        with self._read() as connection:
-            return frame(reading.rows(connection, list(reading.current(connection).values())))
+        return frame(self.database.read(reading.current_rows))
 
     def version_table(self, version: int) -> pd.DataFrame:
         """The tidy table of one version. Raises UnknownVersionError."""
-        with self._read() as connection:
-            reading.facts(connection, version)
-            return frame(reading.rows(connection, [version]))
+        return frame(self.database.read(lambda connection: reading.version_rows(connection, version)))
 
     def difference(self, old: int, new: int) -> pd.DataFrame:
         """`difference` of the tables of two versions. Raises UnknownVersionError."""
@@ -200,49 +165,19 @@ class Store:
 
         `added_at` and `withdrawn_at` are in UTC; `report` is JSON.
         """
-        with self._read() as connection:
-            return reading.history(connection, index, edition)
+        return self.database.read(lambda connection: reading.history(connection, index, edition))
 
     def content(self, version: int) -> bytes:
         """The file of a version, byte for byte. Raises UnknownVersionError."""
-        with self._read() as connection:
-            return reading.content(connection, version)
+        return self.database.read(lambda connection: reading.content(connection, version))
 
     def restore(self, version: int, *, by: str, reason: str) -> Version:
         """Bring an old version back as a new one with the same rows. Raises UnknownVersionError."""
-        with self._write() as connection:
-            old = reading.facts(connection, version)
-            new = writing.copy_version(connection, version, by=by, reason=reason)
-        return Version(new, old["index"], old["edition"], "upload", old["sha256"])
+        return self.database.write(lambda connection: add_again(connection, version, by, reason))
 
     def withdraw(self, version: int, *, by: str, reason: str) -> None:
         """Take a version out of use; it stays in the history. Once is enough, again changes nothing.
 
         Raises UnknownVersionError.
         """
-        with self._write() as connection:
-            reading.facts(connection, version)
-            query = select(withdrawals.c.withdrawal).where(withdrawals.c.version == version)
-            if connection.execute(query).first() is not None:
-                return
-            facts = {"version": version, "withdrawn_by": by, "reason": reason}
-            connection.execute(insert(withdrawals).values(withdrawn_at=datetime.now(UTC), **facts))
-
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with self._told(), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with self._told(), self._writer.begin() as connection:
-            lock_for_writing(connection)
-            yield connection
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """What the database refuses, in our words; rows that the driver takes itself fail in its own."""
-        try:
-            yield
-        except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as fault:
-            raise StoreUnavailableError(str(self._engine.url), str(fault.__cause__ or fault)) from fault
+        self.database.write(lambda connection: writing.withdraw(connection, version, by, reason))

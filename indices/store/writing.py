@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Connection, insert, literal, select
+from sqlalchemy import Connection, Table, insert, literal, select
 
 from indices.store import reading
 from indices.store.rows import ROW_COLUMNS, plain_rows
-from indices.store.tables import figures, files, versions
+from indices.store.tables import figures, files, versions, withdrawals
 
 
 def keep_file(connection: Connection, sha256: str, content: bytes) -> None:
@@ -38,18 +38,24 @@ def insert_rows(connection: Connection, version: int, rows: pa.Table) -> None:
 
     The driver itself does it: SQLAlchemy's care for each row takes longer than the rows themselves.
     """
-    names = ["version", *ROW_COLUMNS]
+    insert_plain(connection, figures, ["version", *ROW_COLUMNS], plain_rows(rows, version))
+
+
+def insert_plain(
+    connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Sequence[Any]]]
+) -> None:
+    """Rows of plain values, some at a time, by the driver itself."""
     if connection.dialect.name == "postgresql":
-        command = f"COPY {figures.name} ({', '.join(names)}) FROM STDIN"
+        command = f"COPY {table.name} ({', '.join(names)}) FROM STDIN"
         cursor: Any = connection.connection.cursor()
         with cursor, cursor.copy(command) as copy:
-            for some in plain_rows(rows, version):
+            for some in rows:
                 for row in some:
                     copy.write_row(row)
         return
-    command = f"INSERT INTO {figures.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-    for some in plain_rows(rows, version):
-        connection.exec_driver_sql(command, some)
+    command = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    for some in rows:
+        connection.exec_driver_sql(command, list(some))
 
 
 def copy_version(connection: Connection, version: int, *, by: str, reason: str) -> int:
@@ -65,3 +71,13 @@ def copy_version(connection: Connection, version: int, *, by: str, reason: str) 
     names = ["version", *(column.name for column in copied)]
     connection.execute(insert(figures).from_select(names, rows))
     return new
+
+
+def withdraw(connection: Connection, version: int, by: str, reason: str) -> None:
+    """Take a version out of use, once. Raises UnknownVersionError."""
+    reading.facts(connection, version)
+    query = select(withdrawals.c.withdrawal).where(withdrawals.c.version == version)
+    if connection.execute(query).first() is not None:
+        return
+    facts = {"version": version, "withdrawn_by": by, "reason": reason}
+    connection.execute(insert(withdrawals).values(withdrawn_at=datetime.now(UTC), **facts))

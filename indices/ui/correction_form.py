@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from indices.access.roles import Action
 from indices.analysis.cells import number
 from indices.numbers import read_number
 from indices.store import CorrectionError
@@ -13,7 +14,7 @@ from indices.ui import data, show, state
 from indices.ui.changes_table import component_name, figure
 from indices.ui.frame import Page, plain
 from indices.ui.history_forms import act, done, signed
-from indices.ui.permission import allowed
+from indices.ui.permission import allowed, may
 
 FIELDS = ("score", "rank")
 
@@ -24,8 +25,10 @@ def correction_view(page: Page, index: str, edition: str) -> None:
     figures = figures[figures["edition"] == edition]
     if figures.empty:
         return
+    if not may(Action.CHANGE):  # told once, beside the version
+        return
     show.section(page.text("history.correction"), page.text("history.correction_how"))
-    if not allowed(page):
+    if not allowed(page, Action.CHANGE):
         return
     with st.container(border=True, key="correction"):
         province, component, field = _figure_choice(page, index, edition, figures)
@@ -99,7 +102,8 @@ def _form(page: Page, index: str, edition: str, figure: tuple[str, str, str], he
             return page.text("history.corrected", version=version.version, **values)
 
         try:
-            act(page, change)
+            what = {"index": index, "edition": edition, "province": province, "component": component}
+            act(page, "correct", change, field=field, **what)
         except CorrectionError as refused:
             st.error(page.text(f"history.refused_{refused.code}"))
 

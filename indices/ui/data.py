@@ -18,43 +18,42 @@ from indices import analysis
 from indices.catalogue import Catalogue
 from indices.settings import Settings, from_environment
 from indices.store import Held as Held  # part of this module's interface
-from indices.store import open_held
+from indices.store import Seen, StoreUnavailableError, WatchedStore
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 @st.cache_resource(show_spinner=False)
-def _open(settings: Settings) -> Held:
+def _open(settings: Settings) -> WatchedStore:
     """Open the store and bring in the bundled editions, once per process."""
-    return open_held(settings)
+    return WatchedStore(settings)
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
     """What one script run rests on: asked of the store once, not once an answer."""
 
-    held: Held
+    seen: Seen
     key: str
+    store: WatchedStore
 
 
 _run: ContextVar[_Run | None] = ContextVar("_run", default=None)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _held_at(key: str, _opened: Held) -> Held:
-    """`_opened` with the editions that the store holds, worked out once per state of the store."""
-    return _opened.now()
-
-
 def begin_run() -> Held:
-    """Fix the state of the store for this script run, and the catalogue with every edition it holds."""
-    settings = from_environment()
-    opened = _open(settings)
-    key = f"{settings} {opened.store.state()}"
-    found = _held_at(key, opened)
-    _run.set(_Run(found, key))
-    return found
+    """Fix the state of the store for this script run, and the catalogue with every edition it holds.
+
+    Of a store that does not answer it is the last state known: `Held.unwritable` says so.
+    """
+    store = _open(from_environment())
+    return _rest_on(store, store.now())
+
+
+def _rest_on(store: WatchedStore, seen: Seen) -> Held:
+    _run.set(_Run(seen, f"{store.settings} {seen.key}", store))
+    return seen.held
 
 
 def _now() -> _Run:
@@ -66,14 +65,22 @@ def _now() -> _Run:
     return run
 
 
+def _go_on_without(fault: StoreUnavailableError) -> None:
+    """Rest the remainder of this run on what was known before the store went away; raises where it does."""
+    run = _now()
+    if run.seen.held.as_of is not None or fault.kind != "away":
+        raise fault
+    _rest_on(run.store, run.store.lost(fault))
+
+
 def held() -> Held:
     """The catalogue and store of this run."""
-    return _now().held
+    return _now().seen.held
 
 
 def catalogue() -> Catalogue:
     """The catalogue of this run."""
-    return _now().held.catalogue
+    return _now().seen.held.catalogue
 
 
 def answer(function: Callable[P, R]) -> Callable[P, R]:
@@ -88,7 +95,11 @@ def answer(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def ask(*args: P.args, **kwargs: P.kwargs) -> R:
-        return cached(_now().key, *args, **kwargs)
+        try:
+            return cached(_now().key, *args, **kwargs)
+        except StoreUnavailableError as fault:
+            _go_on_without(fault)
+            return cached(_now().key, *args, **kwargs)
 
     return ask
 
@@ -107,7 +118,7 @@ def kept(codes: tuple[Any, ...], build: Callable[[], R]) -> R:
 @answer
 def figures() -> pd.DataFrame:
     """The tidy table of all current versions."""
-    return held().store.table()
+    return _now().seen.contents.table
 
 
 @answer

@@ -11,6 +11,7 @@ from indices.charts import Caption, coverage_grid
 from indices.export.tables import csv_bytes, parquet_bytes, sources_of, workbook_bytes
 from indices.ui import columns, data, show, state
 from indices.ui.frame import MENU, Page
+from indices.ui.permission import exported
 from indices.ui.tables import Column
 from indices.ui.template_view import template_view
 
@@ -104,7 +105,7 @@ def _button(page: Page, name: str, content: Callable[[], bytes], file_name: str,
     """A download whose file is made only when it is asked for."""
     st.download_button(
         page.text(f"data.button_{name}"),
-        content,
+        exported(file_name, content),
         file_name=file_name,
         mime=mime,
         on_click="ignore",

@@ -39,7 +39,8 @@ class Desk:
 
     `seen` are the current versions that the shown preview was worked out against (None: the edition
     is new), `newest` the number of the last version of all then: what was shown is what gets a yes.
-    `number` counts the files, so that every file gets controls of its own.
+    `number` counts the files, so that every file gets controls of its own. `proposal` is the number of
+    what was sent to a second person last.
     """
 
     number: int = 0
@@ -54,13 +55,14 @@ class Desk:
     seen: dict[Edition, int | None] = field(default_factory=dict)
     newest: int = 0
     receipt: Receipt | None = None
+    proposal: int | None = None
     taken: tuple[Any, Intake] | None = None
     worked_out: dict[Hashable, Any] = field(default_factory=dict)
 
     def put(self, file_name: str, content: bytes) -> None:
         """Lay a file on the desk; what was there, and what was said of it, is gone."""
         self.clear()
-        self.file_name, self.content, self.receipt = file_name, content, None
+        self.file_name, self.content, self.receipt, self.proposal = file_name, content, None, None
 
     def clear(self) -> None:
         """Empty the desk, but for the name of who works at it and the last receipt."""

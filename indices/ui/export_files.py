@@ -20,6 +20,7 @@ from indices.ui.data import state as state_of_store
 from indices.ui.export_data import Choice, UnfinishedError, file_name, kept_file
 from indices.ui.export_master import OwnMaster
 from indices.ui.frame import Page
+from indices.ui.permission import exported
 from indices.ui.uploader_words import css_text
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -109,7 +110,7 @@ def files_view(page: Page, choice: Choice, offered: list[Offer]) -> None:
             st.download_button(
                 page.text(f"exports.{offer.kind}"),
                 # Made outside of the page's run, while the button shows that it is being made.
-                offer.make,
+                exported(f"{offer.kind}.{offer.ending}", offer.make),
                 file_name=file_name(
                     page.text(f"exports.file_{offer.kind}"), slug, choice.made_on, offer.ending
                 ),

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
 
+from indices.access.roles import Action
 from indices.catalogue import FOCAL_PROVINCE, STANDING_TARGET, Catalogue
 from indices.charts.theme import Theme, theme
 from indices.export.reader import Reader
 from indices.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language, problem_text, text
-from indices.ui import data, state, style
+from indices.narrative.store import unwritable_sentence
+from indices.ui import data, permission, sign_in, state, style
 from indices.ui.picture_choice import picture_choice
+from indices.ui.plain import plain as plain  # part of this module's interface
 
 R = TypeVar("R")
 
@@ -30,8 +33,10 @@ MENU = {
     "export": "pages/export.py",
     "data": "pages/data.py",
     "upload": "pages/upload.py",
+    "proposals": "pages/proposals.py",
     "history": "pages/history.py",
     "method": "pages/method.py",
+    "administration": "pages/administration.py",
 }
 TARGETS = ("5", "10", "15", "20", "30")
 SHOWN_PROBLEMS = 5
@@ -81,6 +86,9 @@ def begin(name: str) -> Page:
     held = data.begin_run()
     top = st.container(key="notices")
     draft = Page(name, language, FOCAL_PROVINCE, STANDING_TARGET, looks, held.catalogue, top)
+    if not sign_in.meet(draft):
+        sign_in.door_view(_speaking(draft))
+        st.stop()
     if not held.catalogue.indices or not held.catalogue.provinces.frame(63):
         _tell_problems(draft, held)
         top.error(draft.text("frame.no_catalogue"))
@@ -88,25 +96,30 @@ def begin(name: str) -> Page:
     with st.sidebar:
         page = _sidebar(draft)
     _tell_problems(page, held)
+    sign_in.tell_faulty_rules(page)
     return page
+
+
+def _speaking(draft: Page) -> Page:
+    """The page in the language chosen by the control that this draws."""
+    options: dict[str, str] = {code: text("frame.language_name", code) for code in LANGUAGES}
+    chosen = state.choose(
+        st.segmented_control,
+        "lang",
+        options,
+        default=DEFAULT_LANGUAGE,
+        language="any",
+        refuse=draft.refuse,
+        label=draft.text("frame.language"),
+        required=True,
+    )
+    return replace(draft, language=as_language(chosen) or draft.language)
 
 
 def _sidebar(draft: Page) -> Page:
     st.html(f'<p class="brand">{draft.text("frame.product")}</p>')
     menu = st.container(gap="xxsmall", key="menu")
-    options: dict[str, str] = {code: text("frame.language_name", code) for code in LANGUAGES}
-    language = as_language(
-        state.choose(
-            st.segmented_control,
-            "lang",
-            options,
-            default=DEFAULT_LANGUAGE,
-            language="any",
-            refuse=draft.refuse,
-            label=draft.text("frame.language"),
-            required=True,
-        )
-    )
+    draft = _speaking(draft)
     provinces = draft.catalogue.provinces
     slugs = {spec.slug: provinces.name(spec.name_vi, draft.language) for spec in provinces.frame(63)}
     focal = provinces.by_slug(
@@ -130,20 +143,24 @@ def _sidebar(draft: Page) -> Page:
         label=draft.text("frame.target"),
         help=draft.text("frame.target_help"),
     )
-    page = Page(
-        draft.name,
-        language or draft.language,
-        focal.name_vi if focal else FOCAL_PROVINCE,
-        int(target),
-        draft.theme,
-        draft.catalogue,
-        draft.notices,
-    )
+    province = focal.name_vi if focal else FOCAL_PROVINCE
+    page = replace(draft, province=province, target_rank=int(target))
     with menu:
         for name, script in MENU.items():
-            st.page_link(script, label=page.text(f"menu.{name}"), query_params=page.address())
+            if _listed(name):
+                st.page_link(script, label=page.text(f"menu.{name}"), query_params=page.address())
     picture_choice(page)
+    sign_in.who_view(page)
     return page
+
+
+def _listed(name: str) -> bool:
+    """Whether the menu names a page: not those on which this visitor could do nothing."""
+    if name == "administration":  # whoever uses the program alone has nobody to administer
+        return permission.people_sign_in() and permission.may(Action.ADMINISTER)
+    if name == "proposals":
+        return permission.second_person() and permission.may(Action.UPLOAD)
+    return name != "upload" or permission.may(Action.UPLOAD)
 
 
 def _default_slug(draft: Page) -> str:
@@ -153,8 +170,8 @@ def _default_slug(draft: Page) -> str:
 
 
 def _tell_problems(page: Page, held: data.Held) -> None:
-    if held.unwritable is not None:
-        page.notices.warning(page.text("frame.unwritable", place=plain(held.unwritable.place)))
+    if said := unwritable_sentence(held, page.language):
+        page.notices.warning(plain(said))
     if held.problems:
         told = [problem_text(problem, page.language) for problem in held.problems[:SHOWN_PROBLEMS]]
         more = len(held.problems) - len(told)
@@ -165,8 +182,3 @@ def _tell_problems(page: Page, held: data.Held) -> None:
         if more:
             lines.append(page.text("frame.more_problems", n=more))
         page.notices.error("\n".join(lines))
-
-
-def plain(line: str) -> str:
-    """`line` with Markdown's signs neutralised: text from files must not become links or formats."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+!|~$:" else sign for sign in line)

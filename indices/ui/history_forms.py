@@ -10,11 +10,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from indices.access.roles import Action
+from indices.narrative.store import failure_sentence
 from indices.store import StoreUnavailableError
 from indices.ui import data, show, state
 from indices.ui.frame import Page, plain
 from indices.ui.history_views import findings, is_withdrawn, one_line, origin, version_label, when, who
-from indices.ui.permission import allowed
+from indices.ui.permission import allowed, by_whom, exported, record, require
 
 _KEY = "done-in-history"
 
@@ -61,16 +63,16 @@ def version_view(page: Page, index: str, edition: str, found: pd.DataFrame) -> N
     )
     row = rows[chosen]
     _facts(page, row)
-    number = int(row["version"])
+    number, store = int(row["version"]), data.held().store
     st.download_button(
         page.text("history.button_file"),
-        lambda: data.held().store.content(number),
+        exported(f"file of version {number}", lambda: store.content(number)),
         file_name=file_of(row["file_name"]),
         mime="application/octet-stream",
         on_click="ignore",
         key=state.widget_key("get.original", page.language),
     )
-    if not allowed(page):
+    if not allowed(page, Action.CHANGE):
         return
     left, right = st.columns(2)
     with left:
@@ -86,22 +88,34 @@ def file_of(name: str) -> str:
     return kept.strip(". ") or "file"
 
 
-def act(page: Page, change: Callable[[], str]) -> None:
-    """Do a change to the store, once, and let the whole page tell of it."""
+def act(page: Page, what: str, change: Callable[[], str], **facts: object) -> None:
+    """Do a change to the store, once, and let the whole page tell of it.
+
+    `what` ("restore") and the `facts` go into the audit log.
+    """
+    if not require(page, Action.CHANGE, what):
+        return
     last = done()
     try:
         last.told = change()
     except StoreUnavailableError as fault:
-        st.error(page.text("upload.store_failed", place=plain(fault.place)))
+        record(Action.CHANGE, {"what": what, **facts}, "failed")
+        st.error(failure_sentence(fault, page.language))
         return
     last.number += 1
+    record(Action.CHANGE, {"what": what, **facts})
     st.rerun()
 
 
 def signed(page: Page, name: str, why: str) -> tuple[Any, Any]:
     """The two fields every change asks for: who and why; `why` is the key of the second's label."""
     last = done()
-    by = st.text_input(page.text("upload.by"), key=f"{name}.by.{last.number}.{page.language}", max_chars=120)
+    by = by_whom(page)
+    if by:
+        show.note(page.text("sign_in.by_you", name=by))
+    else:
+        key = f"{name}.by.{last.number}.{page.language}"
+        by = st.text_input(page.text("upload.by"), key=key, max_chars=120)
     reason = st.text_input(page.text(why), key=f"{name}.why.{last.number}.{page.language}", max_chars=500)
     return (by or "").strip(), (reason or "").strip()
 
@@ -139,7 +153,7 @@ def _restore(page: Page, row: dict[Any, Any], found: pd.DataFrame) -> None:
                     new = data.held().store.restore(version, by=by, reason=reason)
                     return page.text("history.restored", version=version, new=new.version)
 
-                act(page, change)
+                act(page, "restore", change, version=version)
 
 
 def _withdraw(page: Page, row: dict[Any, Any], found: pd.DataFrame) -> None:
@@ -161,7 +175,7 @@ def _withdraw(page: Page, row: dict[Any, Any], found: pd.DataFrame) -> None:
                     data.held().store.withdraw(version, by=by, reason=reason)
                     return page.text("history.withdrawn", version=version)
 
-                act(page, change)
+                act(page, "withdraw", change, version=version)
 
 
 def _after_withdrawal(page: Page, row: dict[Any, Any], found: pd.DataFrame) -> str:

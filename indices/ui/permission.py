@@ -1,22 +1,124 @@
-"""Who may change what the store holds, and whether it can be changed at all."""
+"""Who may do what on a page: asked when a control is drawn, and again at the moment of acting."""
 
 from __future__ import annotations
 
-from indices.ui import data, show
-from indices.ui.frame import Page
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from indices.access import gate
+from indices.access.actor import Actor
+from indices.access.audit import AuditLog
+from indices.access.gate import Outcome
+from indices.access.roles import Action, least_role
+from indices.access.rules_file import current_rules
+from indices.access.sign_ins import code_of
+from indices.access.sparing import Sparing
+from indices.narrative.store import failure_sentence
+from indices.store import StoreUnavailableError
+from indices.ui import data
+from indices.ui.visitor import visitor_now
+
+if TYPE_CHECKING:  # every page's frame asks here
+    from indices.ui.frame import Page
+
+_refusals = Sparing(lambda: AuditLog(data.held().store))
+_WRITING = (Action.UPLOAD, Action.CHANGE, Action.APPROVE, Action.ADMINISTER)
 
 
-def may_change() -> bool:
-    """Whether this visitor may add, restore, withdraw and correct: anybody, until people sign in."""
+def actor(page: Page | None = None) -> Actor:
+    """Who this session is."""
+    return visitor_now().actor()
+
+
+def by_whom(page: Page) -> str:
+    """The name under which this session acts where people sign in; "" where the name is asked for."""
+    found = actor(page)
+    return found.name if found.how == "signed_in" else ""
+
+
+def people_sign_in() -> bool:
+    """Whether sign-in is configured."""
+    return visitor_now().mode == "signed"
+
+
+def second_person() -> bool:
+    """Whether a file needs the yes of a second person: only where people can be told apart."""
+    return people_sign_in() and current_rules().approval
+
+
+def may(action: Action) -> bool:
+    """Whether this session may do `action`; says and records nothing."""
+    return gate.allowed(actor(), action)
+
+
+def allowed(page: Page, action: Action = Action.UPLOAD) -> bool:
+    """Whether the controls of `action` are to be drawn; says why where not. Records nothing."""
+    if action in _WRITING and data.held().unwritable is not None:
+        _tell(page.text("upload.unwritable"))
+        return False
+    if not may(action):
+        _tell(forbidden_words(page, action))
+        return False
     return True
 
 
-def allowed(page: Page) -> bool:
-    """Whether the store may be changed here and now; says why where not."""
-    if data.held().unwritable is not None:
-        show.nothing(page, page.text("upload.unwritable"))
+def _tell(sentence: str) -> None:
+    st.info(sentence, icon=":material/info:")
+
+
+def require(page: Page, action: Action, what: str = "") -> bool:
+    """Whether this session may do `action` at this very moment; where not, it is recorded and told."""
+    asking = visitor_now()
+    try:
+        who = asking.acting()
+    except StoreUnavailableError as fault:
+        st.error(failure_sentence(fault, page.language))
         return False
-    if not may_change():
-        show.nothing(page, page.text("upload.not_allowed"))
-        return False
-    return True
+    if gate.allowed(who, action):
+        return True
+    told = {"what": what}
+    if asking.claims is not None and asking.ended:
+        told |= {"why": asking.ended, "sign_in": code_of(asking.claims)}
+    _refusals.record(who, action, "refused", told)
+    st.error(page.text("sign_in.refused", why=forbidden_words(page, action)))
+    return False
+
+
+def record(action: str, what: Mapping[str, Any], outcome: Outcome = "done") -> None:
+    """Write down what this session did."""
+    AuditLog(data.held().store).record(actor(), action, outcome, what)
+
+
+def exported(what: str, make: Callable[[], bytes], action: Action = Action.EXPORT) -> Callable[[], bytes]:
+    """`make` for who may do `action`: checked and recorded when the file is asked for.
+
+    That happens outside of the page's run, so the visitor and the store are those of the run.
+    """
+    asking, store = visitor_now(), data.held().store
+
+    def give() -> bytes:
+        log = AuditLog(store)
+        who = asking.actor()
+        gate.check(who, action, log=_refusals, what=what)
+        content = make()
+        if who.how != "public":  # of nobody known it would say nothing, and anybody could fill the log
+            log.record(who, Action.EXPORT, "done", {"what": what, "bytes": len(content)})
+        return content
+
+    return give
+
+
+def forbidden_words(page: Page, action: Action) -> str:
+    """Why `action` is not for this visitor, and whose it is."""
+    found = visitor_now()
+    if found.mode == "read_only":
+        return page.text("sign_in.read_only_here")
+    if found.mode == "local":
+        return page.text("sign_in.faulty_rules" if current_rules().problems else "sign_in.local_off")
+    needed = page.word("sign_in.role", least_role[action])
+    who = found.actor()
+    if who.how == "signed_in":
+        return page.text("sign_in.needs_role", needed=needed, role=page.word("sign_in.role", who.role))
+    return page.text("sign_in.needs_sign_in", needed=needed)

@@ -8,6 +8,7 @@ from indices.export.template import template_workbook
 from indices.ui import data, state
 from indices.ui.edition_options import edition_options
 from indices.ui.frame import Page
+from indices.ui.permission import exported
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -42,7 +43,10 @@ def template_view(page: Page) -> None:
         )
         st.download_button(
             page.text("upload.button_template"),
-            lambda: template_workbook(page.catalogue, index, edition, data.figures(), page.language),
+            exported(
+                f"template {index} {edition}",
+                lambda: template_workbook(page.catalogue, index, edition, data.figures(), page.language),
+            ),
             file_name=f"{index.lower()}-{edition}-{page.text('export.template_file')}.xlsx",
             mime=XLSX,
             on_click="ignore",

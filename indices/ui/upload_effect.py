@@ -54,9 +54,9 @@ class _Preview:
         return page.called(province, self.spec.province_frame)
 
 
-def effect_view(page: Page, desk: Desk, intake: Intake) -> None:
+def effect_view(page: Page, desk: Desk, intake: Intake, heading: str = "") -> None:
     """The preview of one edition of the file, chosen where there are several."""
-    show.section(page.text("upload.step_effect"), page.text("upload.effect_how"))
+    show.section(heading or page.text("upload.step_effect"), page.text("upload.effect_how"))
     index, edition = _edition_choice(page, intake)
     preview = desk.kept((index, edition), lambda: _preview(page, intake, (index, edition)))
     if preview is None:

@@ -28,9 +28,9 @@ _SHOWN = 120
 _SIGNS: dict[Severity, str] = {"error": "missed", "warning": "near", "note": "unknown"}
 
 
-def report_view(page: Page, intake: Intake) -> None:
+def report_view(page: Page, intake: Intake, heading: str = "") -> None:
     """All findings, the worst first, with the file marked to take away."""
-    show.section(page.text("upload.step_report"))
+    show.section(heading or page.text("upload.step_report"))
     st.html(f'<p class="verdict">{_verdict(page, intake)}</p>')
     if intake.report.problems:
         _downloads(page, intake)

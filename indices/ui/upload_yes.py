@@ -6,14 +6,17 @@ from html import escape
 
 import streamlit as st
 
+from indices.access.roles import Action
 from indices.i18n import count, moment, problem_sentence
 from indices.intake import Edition, Intake
+from indices.narrative.store import failure_sentence
 from indices.store import AlreadyHeldError, StoreUnavailableError
 from indices.ui import data, show
 from indices.ui.desk import Desk, Receipt, with_source
 from indices.ui.frame import MENU, Page, plain
 from indices.ui.history_views import one_line, who
-from indices.ui.permission import allowed
+from indices.ui.permission import allowed, by_whom, record, require, second_person
+from indices.ui.proposing import propose_file, report_of
 from indices.ui.tables import Column, html_table
 from indices.ui.upload_effect import n_lost
 
@@ -40,14 +43,20 @@ def changed_view(page: Page, desk: Desk) -> bool:
 
 def yes_view(page: Page, desk: Desk, intake: Intake, *, changed: bool) -> None:
     """The form that puts the file into the store; `changed`: its preview was not seen before this run."""
-    show.section(page.text("upload.step_yes"), page.text("upload.yes_how"))
+    two = second_person()
+    how = page.text("proposal.yes_how") if two else page.text("upload.yes_how")
+    show.section(page.text("proposal.step_yes") if two else page.text("upload.step_yes"), how)
     if not allowed(page):
         return
     before = _in_use(intake, data.current())
     key = f"yes.{desk.number}.{page.language}"
     with st.form(key, enter_to_submit=False):
         left, right = st.columns(2)
-        by = left.text_input(page.text("upload.by"), value=desk.by, key=f"{key}.by", max_chars=120)
+        by = by_whom(page)
+        if by:
+            left.html(f'<p class="small">{escape(page.text("sign_in.by_you", name=by))}</p>')
+        else:
+            by = left.text_input(page.text("upload.by"), value=desk.by, key=f"{key}.by", max_chars=120)
         source = right.text_input(
             page.text("upload.source"),
             key=f"{key}.source",
@@ -63,7 +72,9 @@ def yes_view(page: Page, desk: Desk, intake: Intake, *, changed: bool) -> None:
         ]
         several = len(intake.tables)
         button = page.text("upload.button_yes")
-        if several > 1:
+        if two:
+            button = page.text("proposal.button_propose")
+        elif several > 1:
             button = page.text("upload.button_yes_several", n=several)
         agreed = st.form_submit_button(button, type="primary")
     desk.seen, desk.newest = before, max(data.versions()["version"], default=0)
@@ -81,6 +92,9 @@ def yes_view(page: Page, desk: Desk, intake: Intake, *, changed: bool) -> None:
 
 
 def _add(page: Page, desk: Desk, by: str, reason: str, source: str) -> None:
+    what = ", ".join(" ".join(edition) for edition in sorted(desk.seen))
+    if not require(page, Action.UPLOAD, what):
+        return
     with st.spinner(page.text("upload.adding")):
         intake = with_source(page, desk, source)
         store = data.held().store
@@ -90,6 +104,9 @@ def _add(page: Page, desk: Desk, by: str, reason: str, source: str) -> None:
             return
         if _in_use(intake, store.current()) != desk.seen:
             st.rerun()
+        if second_person():  # asked again: the rules may have changed since the form was drawn
+            propose_file(page, desk, intake, reason)
+            return
         try:
             versions = store.add_all(
                 list(intake.tables.values()),
@@ -103,26 +120,17 @@ def _add(page: Page, desk: Desk, by: str, reason: str, source: str) -> None:
             st.error(page.text("upload.already_held", edition=str(held)))
             return
         except StoreUnavailableError as fault:
-            st.error(page.text("upload.store_failed", place=plain(fault.place)))
+            record(Action.UPLOAD, {"what": what, "file": intake.sha256}, "failed")
+            st.error(failure_sentence(fault, page.language))
             return
         # Nothing may come between the store and these lines: see `desk`.
         desk.receipt, desk.by = Receipt(tuple(versions), intake.file_name, by, desk.newest), by
         desk.clear()
+        record(
+            Action.UPLOAD,
+            {"what": what, "file": intake.sha256, "versions": [one.version for one in versions]},
+        )
     st.rerun()
-
-
-def report_of(intake: Intake) -> dict[str, object]:
-    """What is kept with the versions: findings by number, and what the analyst answered."""
-    answers = intake.answers
-    said = {
-        "index": answers.index,
-        "edition": answers.edition,
-        "sheets": list(answers.sheets),
-        "decimal": answers.decimal,
-        "columns": dict(answers.columns),
-        "source": answers.source,
-    }
-    return {**intake.report.summary(), "answers": {name: given for name, given in said.items() if given}}
 
 
 def receipt_view(page: Page, desk: Desk) -> None:

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,8 +45,13 @@ def wait_until_healthy(process: subprocess.Popen[bytes], address: str, log: Path
 
 
 @contextmanager
-def running_server(script: str, health: str, folder: Path) -> Iterator[str]:
-    """Address of `streamlit run <script>` with an empty store in `folder`; stopped at the end."""
+def running_server(
+    script: str, health: str, folder: Path, more: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Address of `streamlit run <script>` with an empty store in `folder`; stopped at the end.
+
+    `more` are further settings of its environment.
+    """
     port = free_port()
     log = folder / "server.log"
     environment = {
@@ -54,6 +59,7 @@ def running_server(script: str, health: str, folder: Path) -> Iterator[str]:
         "INDICES_STORE_DIR": str(folder / "store"),
         "STREAMLIT_SERVER_PORT": str(port),
         "STREAMLIT_SERVER_HEADLESS": "true",
+        **(more or {}),
     }
     environment.pop("INDICES_DATABASE_URL", None)
     with log.open("wb") as output:

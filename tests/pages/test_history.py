@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 from indices.i18n import moment
 from indices.settings import from_environment
 from indices.store import Store, Version
-from indices.ui import permission
 from tests.pages.conftest import MakeData
 from tests.pages.desk_files import pci_file
+from tests.pages.people import rule
 from tests.pages.shown import alerts, assert_calm, control, open_page, rows, texts, unfold
 from tests.pages.test_language import VIETNAMESE_LETTER, english_in, official_titles
 from tests.pages.test_upload import button, dropped, say_yes
@@ -230,8 +230,10 @@ def test_somebody_else_corrected_first(monkeypatch: pytest.MonkeyPatch) -> None:
     assert score() == 73.5
 
 
-def test_who_may_not_change_still_reads(monkeypatch: pytest.MonkeyPatch, uploaded: Version) -> None:
-    monkeypatch.setattr(permission, "may_change", lambda: False)
+def test_who_may_not_change_still_reads(
+    monkeypatch: pytest.MonkeyPatch, uploaded: Version, tmp_path: Path
+) -> None:
+    rule(tmp_path, monkeypatch, "local_user = false")
     at = open_page("history", index="pci", edition="2022", version="3")
     assert not at.exception
     assert [one.label for one in at.button] == []

@@ -28,7 +28,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(application(served.now()), raise_server_exceptions=False) as asking:
+    with TestClient(application(served.now(), served.door()), raise_server_exceptions=False) as asking:
         yield asking
 
 

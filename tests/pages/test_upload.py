@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 from indices.settings import from_environment
 from indices.store import Store
 from indices.store.errors import StoreUnavailableError
-from indices.ui import permission
 from tests.pages.conftest import MakeData
 from tests.pages.desk_files import pci_file, scores, table_file
+from tests.pages.people import rule
 from tests.pages.shown import (
     alerts,
     assert_calm,
@@ -306,14 +306,15 @@ def test_a_store_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(Store, "add_all", refuse)
     (said,) = alerts(say_yes(at))
-    assert said.startswith("Không ghi được vào nơi lưu số liệu (/data/store). Chưa có gì thay đổi")
+    assert said.startswith("Không ghi được vào nơi lưu số liệu. Chưa có gì thay đổi")
 
 
-def test_who_may_not_change_sees_the_report_and_no_form(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(permission, "may_change", lambda: False)
-    at = dropped(pci_file({"Bắc Giang": "70"}))
-    assert "Chưa được phép thay đổi số liệu. Hãy liên hệ người phụ trách." in [one.value for one in at.info]
-    assert [one.label for one in at.button] == ["Bỏ tệp này"]
+def test_who_may_not_change_has_no_desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    rule(tmp_path, monkeypatch, "local_user = false")
+    at = open_page("upload")
+    said = "Chỉ xem: tệp phân quyền không cho làm việc mà không đăng nhập."
+    assert [one.value for one in at.info] == [said]
+    assert (list(at.file_uploader), list(at.button)) == ([], [])
 
 
 HOSTILE = "<img src=x onerror=alert(1)> [x](http://a.example) **đậm** $x$ :red[y]"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from indices.serving.api.door import Door
 from indices.serving.api.moment import Moment, Now, now_of
 from indices.serving.api.routes import application
 from indices.settings import ROOT, Settings
@@ -32,7 +33,7 @@ def moment(now: Now) -> Moment:
 
 
 @pytest.fixture(scope="package")
-def client(now: Now) -> Iterator[TestClient]:
+def client(now: Now, held: Held) -> Iterator[TestClient]:
     """Whoever asks; a failure of ours is an answer here as it is to them."""
-    with TestClient(application(now), raise_server_exceptions=False) as asking:
+    with TestClient(application(now, Door(lambda: held.store)), raise_server_exceptions=False) as asking:
         yield asking

@@ -20,11 +20,12 @@ from indices.analysis.gap import gap
 from indices.analysis.scenario import scenario
 from indices.export.plain import plain
 from indices.serving.api import exports
+from indices.serving.api.door import Door
 from indices.serving.api.moment import Moment, now_of
 from indices.serving.api.routes import LONGEST_QUERY, application
 from indices.serving.api.table_of_routes import ROUTES
 from indices.settings import ROOT, Settings
-from indices.store import Held, StoreUnavailableError, open_held
+from indices.store import Held, Store, StoreUnavailableError, open_held
 from indices.tidy import OVERALL
 
 FOCAL = "Bắc Giang"
@@ -39,6 +40,11 @@ def questions() -> list[tuple[str, dict[str, str]]]:
         for name, route in ROUTES.items()
         for index in (INDICES if "index" in route.parameters else INDICES[:1])
     ]
+
+
+def nothing_held() -> Store:
+    """Whoever needs no token and is refused nothing needs no store to come in."""
+    raise AssertionError("the store was asked")
 
 
 @pytest.fixture(scope="module")
@@ -428,7 +434,7 @@ def test_another_question_has_another_tag(client: TestClient) -> None:
 
 
 def test_equal_tags_are_equal_bytes_in_another_process(held: Held, client: TestClient) -> None:
-    with TestClient(application(now_of(held))) as other:
+    with TestClient(application(now_of(held), Door(lambda: held.store))) as other:
         for address in ("gap?index=pci&format=xlsx", "gap?index=papi", "table?index=dti&format=parquet"):
             mine, theirs = client.get(f"/{address}"), other.get(f"/{address}")
             assert mine.headers["etag"] == theirs.headers["etag"]
@@ -444,7 +450,8 @@ def own(tmp_path: Path) -> Iterator[tuple[Held, TestClient]]:
         (tmp_path / "data" / name).symlink_to(ROOT / "data" / name)
     (published / "2022.csv").write_bytes((ROOT / "data" / "published" / "dti" / "2022.csv").read_bytes())
     held = open_held(Settings(tmp_path / "data", tmp_path / "store", ""))
-    with TestClient(application(now_of(held)), raise_server_exceptions=False) as client:
+    app = application(now_of(held), Door(lambda: held.store))
+    with TestClient(app, raise_server_exceptions=False) as client:
         yield held, client
 
 
@@ -477,7 +484,7 @@ def test_a_store_that_does_not_answer_is_told_as_such() -> None:
     def lost() -> Moment:
         raise StoreUnavailableError("postgresql://x", "secret reason")
 
-    with TestClient(application(lost), raise_server_exceptions=False) as client:
+    with TestClient(application(lost, Door(nothing_held)), raise_server_exceptions=False) as client:
         answer = client.get("/status?lang=en")
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "30"
@@ -489,7 +496,7 @@ def test_a_failure_of_ours_shows_nothing_of_the_program() -> None:
     def broken() -> Moment:
         raise RuntimeError("/home/secret")
 
-    with TestClient(application(broken), raise_server_exceptions=False) as client:
+    with TestClient(application(broken, Door(nothing_held)), raise_server_exceptions=False) as client:
         answer = client.get("/status?lang=en")
     assert answer.status_code == 500
     assert answer.json()["error"] == "failed"

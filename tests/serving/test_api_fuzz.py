@@ -19,10 +19,12 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
+from indices.serving.api.door import Door
 from indices.serving.api.moment import Now
 from indices.serving.api.mount import PREFIX
 from indices.serving.api.routes import application
 from indices.serving.api.table_of_routes import ROUTES
+from indices.store import Held
 
 TIMES = 10 if os.environ.get("INDICES_FULL_TRIALS") == "1" else 1
 EXAMPLES = {GenerationMode.POSITIVE: 20 * TIMES, GenerationMode.NEGATIVE: 10 * TIMES}
@@ -34,9 +36,9 @@ STATUSES: Counter[int] = Counter()
 
 
 @pytest.fixture(scope="module")
-def api(now: Now) -> BaseSchema:
+def api(now: Now, held: Held) -> BaseSchema:
     """The description as served, with the application behind it."""
-    app = Starlette(routes=[Mount(PREFIX, app=application(now))])
+    app = Starlette(routes=[Mount(PREFIX, app=application(now, Door(lambda: held.store)))])
     with TestClient(app) as client:
         found = schemathesis.openapi.from_dict(client.get(f"{PREFIX}/openapi.json").json())
     found.app = app

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from indices.settings import Settings, from_environment
 from indices.store.engine import server_engine
 from indices.store.tables import metadata
+from tests.unit.conftest import DATA
 
 SERVER = os.environ.get("INDICES_TEST_POSTGRES_URL", "")
 FULL = os.environ.get("INDICES_FULL_TRIALS") == "1"
@@ -32,6 +36,20 @@ def processes() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.store.work"])
     return context
+
+
+@pytest.fixture
+def settings_of(tmp_path: Path) -> Callable[..., Settings]:
+    """Settings of a store in a folder or at an address, with one bundled edition: PCI 2022."""
+    data = tmp_path / "data"
+    (data / "published" / "pci").mkdir(parents=True)
+    (data / "catalogue").symlink_to(DATA / "catalogue")
+    shutil.copy(DATA / "published" / "pci" / "2022.csv", data / "published" / "pci")
+
+    def settings(store: Path, database_url: str = "") -> Settings:
+        return replace(from_environment(), data=data, store=store, database_url=database_url)
+
+    return settings
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

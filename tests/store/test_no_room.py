@@ -31,7 +31,7 @@ def assert_holds(store: Store, n: int, n_versions: int, n_rows: int = 63) -> Non
         edition: work.digest(work.table(edition, n, n_rows)) for edition in work.PANEL
     }
     assert len(store.history()) == n_versions
-    with store._engine.connect() as connection:
+    with store.database.engine.connect() as connection:
         counted = [
             connection.execute(text(f"SELECT count(*) FROM {name}")).scalar() for name in ("figures", "files")
         ]
@@ -54,10 +54,10 @@ def test_a_file_that_may_not_grow(tmp_path: Path, processes: ForkServerContext) 
 def test_a_database_that_is_full(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     add(store, 1)
-    with store._engine.connect() as connection:
+    with store.database.engine.connect() as connection:
         pages = connection.execute(text("PRAGMA page_count")).scalar()
 
-    @event.listens_for(store._engine, "checkout")
+    @event.listens_for(store.database.engine, "checkout")
     def limit(connection: Any, *_: Any) -> None:
         connection.execute(f"PRAGMA max_page_count={pages + room}")
 
@@ -65,6 +65,9 @@ def test_a_database_that_is_full(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailableError) as caught:
         add(store, 2, 5_000)
     assert "full" in caught.value.reason
+    assert caught.value.kind == "full"
+    # What the failed addition wrote into the log does not go on filling the disk.
+    assert (tmp_path / "indices.sqlite-wal").stat().st_size == 0
     assert str(tmp_path) in caught.value.place
     assert_holds(store, 1, 3)
     room = 10_000
@@ -76,13 +79,14 @@ def test_a_database_that_may_only_be_read(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     add(store, 1)
 
-    @event.listens_for(store._engine, "checkout")
+    @event.listens_for(store.database.engine, "checkout")
     def only_read(connection: Any, *_: Any) -> None:
         connection.execute("PRAGMA query_only=ON")
 
     with pytest.raises(StoreUnavailableError) as caught:
         add(store, 2)
     assert "readonly" in caught.value.reason
+    assert caught.value.kind == "read_only"
     assert_holds(store, 1, 3)
     with pytest.raises(StoreUnavailableError):
         store.withdraw(1, by="", reason="")

@@ -113,3 +113,12 @@ def add_beyond(folder: Path, told: Any, more_bytes: int, n_rows: int) -> None:
         told.put("made")
     except Exception as fault:
         told.put(type(fault).__name__)
+
+
+def open_it(place: tuple[Path, str], barrier: Any, told: Any, _: Any) -> None:
+    """Open the store together with the others; `told` gets its state."""
+    barrier.wait(120)
+    try:
+        told.put(Store.open(*place).state())
+    except Exception as fault:
+        told.put(repr(fault))

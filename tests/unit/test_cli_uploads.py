@@ -323,6 +323,10 @@ def test_history_difference_restore_and_withdraw(run, names):
     assert (code, out) == (0, f"Đã rút phiên bản {old}. PII 2024 không còn số liệu đang dùng.\n")
     assert len(versions(run, "--index", "PII", "--edition", "2024")) == 3
 
+    # What commands did stands in the audit log beside what pages did.
+    done = [(entry["action"], entry["what"]["what"]) for entry in json.loads(run("audit", "--json")[1])]
+    assert done == [*[("change", "withdraw")] * 3, ("change", "restore"), ("upload", "PII 2024")]
+
 
 def test_the_original_file_byte_for_byte(run, names):
     text = pii(names)
@@ -349,6 +353,9 @@ def test_a_declared_correction(run):
     assert len(rows) == 189
     newest = versions(run)[0]
     assert (newest["current"], newest["reason"], newest["added_by"]) == (True, "Gõ nhầm", "Lan")
+    (entry,) = json.loads(run("audit", "--action", "change", "--json")[1])
+    assert (entry["actor"], entry["how"], entry["outcome"]) == ("Lan", "command", "done")
+    assert entry["what"]["what"] == "correct"
     document = json.loads(run("content", str(newest["version"]))[1])
     assert (document["from"], document["to"], document["why"]) == (90, 89.95, "Gõ nhầm")
 

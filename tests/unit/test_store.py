@@ -186,7 +186,7 @@ def test_a_failing_addition_leaves_nothing(store: Store):
         add(store, twice)
     assert store.state() == state
     assert len(store.history()) == 1
-    with store._engine.connect() as connection:
+    with store.database.engine.connect() as connection:
         assert len(connection.execute(figure_rows.select()).all()) == len(FIRST)
 
 
@@ -231,14 +231,14 @@ def test_a_file_of_several_editions_is_kept_once(store: Store):
     ]
     assert {v.sha256 for v in made} == {hashlib.sha256(content).hexdigest()}
     assert [store.content(v.version) for v in made] == [content, content]
-    with store._engine.connect() as connection:
+    with store.database.engine.connect() as connection:
         kept = connection.execute(file_rows.select()).all()
         assert [(row.sha256, row.content) for row in kept] == [(made[0].sha256, content)]
         assert {row.content for row in connection.execute(version_rows.select())} == {b""}
     # Restored or added again for another edition: still the one copy.
     store.restore(1, by="An", reason="")
     store.add_all([LATER], by="An", reason="", file_name="panel.csv", content=content)
-    with store._engine.connect() as connection:
+    with store.database.engine.connect() as connection:
         assert len(connection.execute(file_rows.select()).all()) == 1
     assert store.content(4) == content
 
@@ -250,7 +250,7 @@ def test_tables_of_several_editions_go_in_all_or_none(store: Store):
         store.add_all([SECOND, twice], by="An", reason="", file_name="x.csv", content=b"two")
     assert store.state() == "1.0"
     assert held(store) == [("2020", "A", 90.0, 1), ("2020", "B", 80.0, None)]
-    with store._engine.connect() as connection:
+    with store.database.engine.connect() as connection:
         assert len(connection.execute(file_rows.select()).all()) == 1
 
 

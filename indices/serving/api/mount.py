@@ -15,8 +15,9 @@ _ROUTES = "indices.serving.api.routes"
 class WhenAsked:
     """The application of `indices.serving.api.routes`, made at the first request.
 
-    `module` has a function `now` that gives what it rests on (`indices.serving.api.moment.Now`). Not
-    imported before it is needed: a server answers its first page sooner.
+    `module` has a function `now` that gives what it rests on (`indices.serving.api.moment.Now`) and a
+    function `door` that gives who may ask (`indices.serving.api.door.Door`). Not imported before it
+    is needed: a server answers its first page sooner.
     """
 
     def __init__(self, module: str) -> None:
@@ -30,11 +31,11 @@ class WhenAsked:
         await self._app(scope, receive, send)
 
     def _made(self) -> ASGIApp:
-        now = importlib.import_module(self._module).now()
-        app: ASGIApp = importlib.import_module(_ROUTES).application(now)
+        module = importlib.import_module(self._module)
+        app: ASGIApp = importlib.import_module(_ROUTES).application(module.now(), module.door())
         return app
 
 
 def api_mount(module: str) -> Mount:
-    """The endpoints at their address, resting on what `now` of a module gives."""
+    """The endpoints at their address, resting on what `now` and `door` of a module give."""
     return Mount(PREFIX, app=WhenAsked(module))

@@ -41,14 +41,36 @@ def description(catalogue: Catalogue, language: Language) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": {"Refused": _refused(), "Wrong": _wrong()},
-            "headers": {"ETag": {"schema": {"type": "string"}}},
+            "headers": {name: {"schema": {"type": "string"}} for name in ("ETag", "WWW-Authenticate")},
             "responses": {
-                "Wrong": {
-                    "description": text("api.response_wrong", language),
-                    "content": {MEDIA["json"]: {"schema": {"$ref": "#/components/schemas/Wrong"}}},
-                }
+                "Wrong": _wrong_answer("api.response_wrong", language),
+                "Who": _wrong_answer("api.response_who", language, "WWW-Authenticate"),
+                "Forbidden": _wrong_answer("api.response_forbidden", language, "WWW-Authenticate"),
+            },
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": text("api.security_token", language),
+                },
+                "sign_in": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "_streamlit_user",
+                    "description": text("api.security_sign_in", language),
+                },
             },
         },
+        # Any of these is enough; the empty one where everybody may view.
+        "security": [{"token": []}, {"sign_in": []}, {}],
+    }
+
+
+def _wrong_answer(key: str, language: Language, *headers: str) -> Schema:
+    return {
+        "description": text(key, language),
+        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in headers},
+        "content": {MEDIA["json"]: {"schema": {"$ref": "#/components/schemas/Wrong"}}},
     }
 
 
@@ -116,6 +138,8 @@ def _told(
             },
             "304": {"description": text("api.response_same", language)},
             "400": _WRONG,
+            "401": {"$ref": "#/components/responses/Who"},
+            "403": {"$ref": "#/components/responses/Forbidden"},
             "404": _WRONG,
             "405": _WRONG,
             "409": {

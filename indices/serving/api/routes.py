@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 import anyio
 import anyio.lowlevel
@@ -15,11 +16,14 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from indices.access.actor import Actor
+from indices.access.roles import Action
 from indices.i18n import DEFAULT_LANGUAGE, Language, as_language
 from indices.serving.api import exports
 from indices.serving.api.api_route import ApiRoute
 from indices.serving.api.asking import answer_to, asked_of
 from indices.serving.api.caching import Answer, AnswerCache, matching, tag_of
+from indices.serving.api.door import Door
 from indices.serving.api.exports import EXPORTS, Export, drawn, file_of
 from indices.serving.api.formats import MEDIA, json_bytes
 from indices.serving.api.moment import Now
@@ -37,6 +41,7 @@ LONGEST_QUERY = 4000
 PIECE = 100_000
 """Bytes of a body that are sent, and compressed, in one go."""
 VARY = "Accept, Accept-Encoding"
+VARY_BY_WHO = f"{VARY}, Authorization, Cookie"
 DESCRIPTION = "openapi.json"
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -45,20 +50,22 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class Prepared:
     """The state of the store, the tag of the answer, and what works it out.
 
-    `weak`: the same tag promises the same content, but not the same bytes.
+    `weak`: the same tag promises the same content, but not the same bytes. `file` is what the audit log
+    calls an answer that is taken away as a file; "" where it is not one.
     """
 
     state: str
     tag: str
     work: Callable[[], Answer]
     weak: bool = False
+    file: str = ""
 
 
 class Endpoints:
-    """The answers to requests, on the moments that `now` gives."""
+    """The answers to requests that the door lets in, on the moments that `now` gives."""
 
-    def __init__(self, now: Now) -> None:
-        self.now = now
+    def __init__(self, now: Now, door: Door) -> None:
+        self.now, self.door = now, door
         self.cache = AnswerCache()
         self._room = anyio.Semaphore(AT_ONCE)
 
@@ -81,9 +88,10 @@ class Endpoints:
                 moment = self.now()
                 asked = asked_of(route, moment, given, accept)
                 tag = tag_of(moment.fingerprint, route.name, given, asked.form)
-                return Prepared(moment.state, tag, lambda: answer_to(asked))
+                file = f"{route.name}.{asked.form}" if asked.form != "json" else ""
+                return Prepared(moment.state, tag, lambda: answer_to(asked), file=file)
 
-            return await self._answer(request, prepare)
+            return await self._answer(request, route.name, prepare)
 
         return serve
 
@@ -95,9 +103,10 @@ class Endpoints:
                 moment, day = self.now(), exports.today()
                 asked = question_of(moment, given, export.parameters, ())
                 tag = tag_of(moment.fingerprint, export.name, given, str(day))
-                return Prepared(moment.state, tag, lambda: file_of(export, asked, day), weak=True)
+                work = partial(file_of, export, asked, day)
+                return Prepared(moment.state, tag, work, weak=True, file=export.name)
 
-            return await self._answer(request, prepare)
+            return await self._answer(request, export.name, prepare)
 
         return make
 
@@ -110,9 +119,10 @@ class Endpoints:
             needs = ("index",) if exports.needs_index(chart) else ()
             asked = question_of(moment, given, exports.OF_CHART, needs)
             tag = tag_of(moment.fingerprint, f"chart/{name}", given, str(day))
-            return Prepared(moment.state, tag, lambda: drawn(chart, form, asked), weak=True)
+            work = partial(drawn, chart, form, asked)
+            return Prepared(moment.state, tag, work, weak=True, file=f"{chart}.{form}")
 
-        return await self._answer(request, prepare)
+        return await self._answer(request, "chart", prepare)
 
     async def _described(self, request: Request) -> Response:
         given = request.query_params.multi_items()
@@ -128,16 +138,16 @@ class Endpoints:
 
             return Prepared(moment.state, tag_of(moment.fingerprint, DESCRIPTION, given, "json"), answer)
 
-        return await self._answer(request, prepare)
+        return await self._answer(request, DESCRIPTION, prepare)
 
-    async def _answer(self, request: Request, prepare: Callable[[], Prepared]) -> Response:
-        """304 where the asker has it, else the kept answer, else a new one."""
+    async def _answer(self, request: Request, name: str, prepare: Callable[[], Prepared]) -> Response:
+        """After the door's yes: 304 where the asker has it, else the kept answer, else a new one."""
         if len(request.url.query) > LONGEST_QUERY:
             raise WrongRequestError(400, "too_long", language_of(request), {"most": LONGEST_QUERY})
-        asked = await run_in_threadpool(prepare)
+        actor, asked = await run_in_threadpool(self._admitted, request, name, prepare)
         state, tag = asked.state, asked.tag
         shown = f"W/{tag}" if asked.weak else tag
-        headers = {"ETag": shown, "Cache-Control": "no-cache", "Vary": VARY}
+        headers = {"ETag": shown, **_keeping(actor)}
         known = matching(request.headers.get("if-none-match", ""), tag)
         if known is not None:
             return Response(status_code=304, headers={**headers, "ETag": known})
@@ -150,13 +160,26 @@ class Endpoints:
                 self.cache.keep(state, tag, answer)
         if answer.status != 200:
             del headers["ETag"]
+        elif asked.file and request.method == "GET":
+            await run_in_threadpool(self.door.taken, actor, asked.file, len(answer.body))
         return _sent(request, answer, headers)
 
+    def _admitted(
+        self, request: Request, name: str, prepare: Callable[[], Prepared]
+    ) -> tuple[Actor, Prepared]:
+        """Who asks, and what; a file is asked for twice, to view and to take away."""
+        language = language_of(request)
+        actor = self.door.admit(request, Action.VIEW, name, language)
+        asked = prepare()
+        if asked.file:
+            self.door.check(actor, Action.EXPORT, asked.file, language)
+        return actor, asked
 
-def application(now: Now) -> Starlette:
+
+def application(now: Now, door: Door) -> Starlette:
     """The endpoints as an application of their own, to be mounted at PREFIX."""
     app = Starlette(
-        routes=Endpoints(now).routes(),
+        routes=Endpoints(now, door).routes(),
         exception_handlers={
             WrongRequestError: _wrong,
             StoreUnavailableError: _unavailable,
@@ -171,6 +194,13 @@ def application(now: Now) -> Starlette:
 def language_of(request: Request) -> Language:
     """The language of a request, whatever else is wrong with it."""
     return as_language(request.query_params.get("lang")) or DEFAULT_LANGUAGE
+
+
+def _keeping(actor: Actor) -> dict[str, str]:
+    """Who may keep an answer: what anybody gets, every cache on the way; else the asker's own alone."""
+    if actor.how in ("local", "public"):
+        return {"Cache-Control": "no-cache", "Vary": VARY}
+    return {"Cache-Control": "private, no-cache", "Vary": VARY_BY_WHO}
 
 
 def _sent(request: Request, answer: Answer, headers: dict[str, str]) -> Response:
@@ -200,7 +230,7 @@ def _told(request: Request, wrong: WrongRequestError, **headers: str) -> Respons
 
 async def _wrong(request: Request, wrong: Exception) -> Response:
     assert isinstance(wrong, WrongRequestError)
-    return _told(request, wrong)
+    return _told(request, wrong, **wrong.headers)
 
 
 async def _http(request: Request, fault: Exception) -> Response:

@@ -14,9 +14,9 @@ SHOWN = 60
 class WrongRequestError(Exception):
     """A request that cannot be answered as it stands.
 
-    `status` is 400 (malformed), 404 (no such thing) or 405; `code` has a sentence "api.<code>", which
-    may name the values of `slots`; `parameter` names what is wrong, `allowed` what may stand there,
-    `suggestions` what was perhaps meant.
+    `status` is 400 (malformed), 401 (who asks?), 403 (not for them), 404 (no such thing) or 405; `code`
+    has a sentence "api.<code>", which may name the values of `slots`; `parameter` names what is wrong,
+    `allowed` what may stand there, `suggestions` what was perhaps meant, `headers` go with the answer.
     """
 
     def __init__(
@@ -29,6 +29,7 @@ class WrongRequestError(Exception):
         parameter: str | None = None,
         allowed: Sequence[str] | None = None,
         suggestions: Sequence[str] = (),
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         shown = {name: str(value)[:SHOWN] for name, value in (slots or {}).items()}
         if allowed is not None:
@@ -39,6 +40,7 @@ class WrongRequestError(Exception):
         super().__init__(self.sentence)
         self.status, self.code, self.parameter = status, code, parameter
         self.allowed, self.suggestions = allowed, suggestions
+        self.headers = dict(headers or {})
 
     @property
     def told(self) -> dict[str, Any]:
