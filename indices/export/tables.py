@@ -11,8 +11,8 @@ from indices.catalogue import Catalogue
 from indices.i18n import Language, text
 from indices.tidy import COLUMNS
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""A text that begins with one of these would be run as a formula by a spreadsheet."""
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""A text that begins with one of these would be run as a formula by a spreadsheet; the last four are wide."""
 _NUMBERS = {"score": "0.0000", "rank": "0", "n_ranked": "0"}
 
 

@@ -11,7 +11,7 @@ from indices.serving.asking import Identity, visitor
 from indices.serving.limits import Limits
 from indices.serving.metrics import Metrics
 from indices.serving.refusing import refusal
-from indices.serving.wire import Asked, Begun, Finished, Wire
+from indices.serving.wire import Asked, Begun, Finished, Foreign, Wire
 
 STREAM_PATH = "/_stcore/stream"
 # Pages that were handed out just before the last place was taken still get their connection.
@@ -64,10 +64,11 @@ class OpenSessions:
         runs = Runs(self.metrics, self.wire)
 
         async def receive_and_read() -> Message:
-            message = await receive()
-            if message["type"] == "websocket.receive" and message.get("bytes"):
-                runs.received(message["bytes"])
-            return message
+            while True:
+                message = await receive()
+                content = message.get("bytes") if message["type"] == "websocket.receive" else None
+                if content is None or runs.received(content):
+                    return message
 
         async def send_and_read(message: Message) -> None:
             if message["type"] == "websocket.send" and message.get("bytes"):
@@ -92,10 +93,18 @@ class Runs:
         self.asked_at: float | None = None
         self.page = "unknown"
 
-    def received(self, message: bytes) -> None:
-        """Note when a run was asked for; a choice made while one waits belongs to the same wait."""
-        if self.asked_at is None and isinstance(self.wire.received(message), Asked):
+    def received(self, message: bytes) -> bool:
+        """Note when a run was asked for; whether the message may go on to the page.
+
+        A choice made while a run waits belongs to the same wait.
+        """
+        told = self.wire.received(message)
+        if isinstance(told, Foreign):
+            self.metrics.refused.labels("message").inc()
+            return False
+        if self.asked_at is None and isinstance(told, Asked):
             self.asked_at = self.metrics.asked_at = time.monotonic()
+        return True
 
     def sent(self, message: bytes) -> None:
         """Note which page runs, and count its time at the end."""

@@ -12,6 +12,11 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """A message that no page of ours sends, and whose effect would be on every reader."""
+
+
+@dataclass(frozen=True, slots=True)
 class Begun:
     """A run of the script of `page` has begun."""
 
@@ -28,7 +33,7 @@ class Finished:
 class Wire(Protocol):
     """Reads messages; gives None for those that tell nothing about a run."""
 
-    def received(self, message: bytes) -> Asked | None:
+    def received(self, message: bytes) -> Asked | Foreign | None:
         """What a message from the browser tells."""
 
     def sent(self, message: bytes) -> Begun | Finished | None:

@@ -10,17 +10,17 @@ import streamlit as st
 
 from indices.access.roles import Role
 from indices.access.rules import AccessRules
+from indices.access.rules_file import current_rules
 from indices.i18n import count, problem_text
 from indices.settings import from_environment
 from indices.ui import permission, show
 from indices.ui.frame import Page, plain
 from indices.ui.tables import Column, html_table
-from indices.ui.visitor import rules
 
 
 def roles_view(page: Page) -> None:
     """What the file of rules says; what is wrong with it comes first."""
-    found, file = rules(), from_environment().access
+    found, file = current_rules(), from_environment().access
     key = "administration.rules_file" if file.exists() else "administration.rules_none"
     show.section(page.text("administration.rules"), page.text(key, file=file.name))
     for problem in found.problems:

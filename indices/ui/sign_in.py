@@ -15,11 +15,12 @@ from indices.access.audit import AuditLog
 from indices.access.gate import allowed
 from indices.access.roles import Action, Role
 from indices.access.rules import Claims
+from indices.access.rules_file import current_rules
 from indices.i18n import count
 from indices.store import StoreUnavailableError
 from indices.ui import data, permission
 from indices.ui.plain import plain
-from indices.ui.visitor import Visitor, look, pressed, providers, rules, unsafe, visitor_now
+from indices.ui.visitor import Visitor, look, pressed, providers, unsafe, visitor_now
 
 if TYPE_CHECKING:
     from indices.ui.frame import Page
@@ -91,7 +92,7 @@ def door_view(page: Page) -> None:
     if who.how == "signed_in":
         heading, below = page.text("sign_in.stranger"), page.text("sign_in.stranger_how", name=who.name)
     elif visitor.ended == "expired":
-        hours = count(max(1, round(rules().session_hours)), page.language)
+        hours = count(max(1, round(current_rules().session_hours)), page.language)
         heading, below = page.text("sign_in.expired"), page.text("sign_in.expired_how", hours=hours)
     elif visitor.ended:
         heading, below = page.text("sign_in.signed_out"), page.text("sign_in.signed_out_how")
@@ -134,7 +135,7 @@ def tell_faulty_rules(page: Page) -> None:
     """Tell that rules or secrets are not as they must be, so that nobody wonders where their rights are."""
     if visitor_now().mode == "signed" and unsafe():
         page.notices.error(page.text("sign_in.guessable"))
-    if rules().problems and visitor_now().mode != "read_only":
+    if current_rules().problems and visitor_now().mode != "read_only":
         page.notices.warning(page.text("sign_in.faulty_rules"))
 
 

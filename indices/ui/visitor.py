@@ -14,11 +14,10 @@ from streamlit.web.server.server_util import get_cookie_secret
 from indices.access import sign_ins
 from indices.access.actor import Actor
 from indices.access.mode import Mode, mode_of
-from indices.access.rules import AccessRules, Claims
-from indices.access.rules_file import rules_now
+from indices.access.rules import Claims
+from indices.access.rules_file import current_rules
 from indices.access.signing import guessable
 from indices.access.visitor import expired, visitor
-from indices.settings import from_environment
 from indices.ui import data
 
 _PROVIDER_SETTINGS = ("client_id", "server_metadata_url")
@@ -39,7 +38,7 @@ class Visitor:
         claims = self.claims
         if claims is not None and sign_ins.known_over(claims):
             claims = None
-        return visitor(self.mode, rules(), claims)
+        return visitor(self.mode, current_rules(), claims)
 
     def acting(self) -> Actor:
         """The same for a moment of acting: a sign-in ended at another server counts no more.
@@ -57,15 +56,10 @@ class Visitor:
             return ""
         if sign_ins.known_over(self.claims):
             return "signed_out"
-        return "expired" if expired(self.claims, rules()) else ""
+        return "expired" if expired(self.claims, current_rules()) else ""
 
 
 _visitor: ContextVar[Visitor | None] = ContextVar("_visitor", default=None)
-
-
-def rules() -> AccessRules:
-    """The rules of access as they stand at this moment."""
-    return rules_now(from_environment().access)
 
 
 def visitor_now() -> Visitor:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TYPE_CHECKING
+
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
 from indices.serving.metrics import StoreFigures
 from indices.ui.sign_in_cookie import signed_in
+
+if TYPE_CHECKING:
+    from indices.access.sparing import Sparing
 
 # What knows the store is imported when it is asked for: a server answers its first page sooner.
 
@@ -45,9 +51,11 @@ def store_figures() -> StoreFigures:
 
 
 def may_watch(scope: Scope) -> bool:
-    """Whether a request carries the token of an administrator."""
-    from indices.access.gate import allowed
+    """Whether a request carries the token of an administrator; a refusal is recorded."""
+    from indices.access.actor import STRANGER
+    from indices.access.gate import ForbiddenError, check
     from indices.access.roles import Action
+    from indices.access.rules_file import current_rules
     from indices.access.tokens import actor_of
     from indices.store import StoreUnavailableError
     from indices.ui import data
@@ -56,10 +64,25 @@ def may_watch(scope: Scope) -> bool:
     if scheme.lower() != "bearer" or not token.strip():
         return False
     try:
-        actor = actor_of(data.held().store, token.strip())
+        known = actor_of(data.held().store, token.strip())
     except StoreUnavailableError:
         return False
-    return actor is not None and allowed(actor, Action.ADMINISTER)
+    actor = STRANGER if known is None else known.at_most(current_rules().most)
+    try:
+        check(actor, Action.ADMINISTER, log=_refusals(), what="metrics")
+    except ForbiddenError:
+        return False
+    return True
+
+
+@cache
+def _refusals() -> Sparing:
+    """The log of refusals: one for the whole server, which is how it knows what it wrote just now."""
+    from indices.access.audit import AuditLog
+    from indices.access.sparing import Sparing
+    from indices.ui import data
+
+    return Sparing(lambda: AuditLog(data.held().store))
 
 
 def signed_in_as(scope: Scope) -> str | None:

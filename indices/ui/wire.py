@@ -6,23 +6,36 @@ from google.protobuf.message import DecodeError  # type: ignore[import-untyped] 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from indices.serving.wire import Asked, Begun, Finished
+from indices.serving.wire import Asked, Begun, Finished, Foreign
 
 # A new run's first message names every page; one that is larger carries a chart or a table.
 _LARGEST_READ = 20_000
+# Streamlit does what these ask whoever sends them: empty what is kept for all readers, switch the server's
+# own settings, end it. They belong to its developer's menu, which is not shown.
+_FOREIGN = {
+    "clear_cache",
+    "set_run_on_save",
+    "load_git_info",
+    "debug_disconnect_websocket",
+    "debug_shutdown_runtime",
+    "backend_operation_request",
+}
 
 
 class StreamlitWire:
     """Reads the protobuf messages of the installed Streamlit."""
 
-    def received(self, message: bytes) -> Asked | None:
-        """Asked, where the browser asks for a run."""
+    def received(self, message: bytes) -> Asked | Foreign | None:
+        """Asked, where the browser asks for a run; Foreign, what only the framework's developers send."""
         told = BackMsg()
         try:
             told.ParseFromString(message)
         except DecodeError:
             return None  # Streamlit itself refuses it
-        return Asked() if told.WhichOneof("type") == "rerun_script" else None
+        kind = told.WhichOneof("type")
+        if kind in _FOREIGN:
+            return Foreign()
+        return Asked() if kind == "rerun_script" else None
 
     def sent(self, message: bytes) -> Begun | Finished | None:
         """Begun with the page's name in the address ("overview" for the first), or Finished."""

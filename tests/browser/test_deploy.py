@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -288,7 +289,10 @@ def test_a_reader_of_a_server_that_is_no_more_comes_to_another_and_stays(deploye
 
 def test_the_logs_name_nobody(deployed: Deployed) -> None:
     ask(deployed, f"/api/v1/gap?index=papi&province=bac-giang&by={ANALYST}")
-    written = "".join(path.read_text() for path in deployed.folder.glob("85*.log"))
+    deadline, written = time.monotonic() + 10, ""
+    while '"route": "/api/v1"' not in written and time.monotonic() < deadline:
+        time.sleep(0.1)  # a request is written down after its answer has gone
+        written = "".join(path.read_text() for path in deployed.folder.glob("85*.log"))
     written += (deployed.proxy.folder / "indices.log").read_text()
     written += (deployed.proxy.folder / "indices-error.log").read_text()
     assert '"route": "/api/v1"' in written

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import httpx2
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from indices.access import tokens
@@ -160,6 +161,17 @@ def test_cookies_that_somebody_changed_are_no_sign_in(server: Served, correction
     other = {**whole, "_streamlit_user": whole["_streamlit_user"][:-2] + "xx"}
     assert "Hãy đăng nhập để xem" in sent_by(server, other, correction).texts()
     assert n_versions(server) == 1
+
+
+@pytest.mark.parametrize("kind", ["clear_cache", "debug_shutdown_runtime"])
+def test_messages_of_the_frameworks_developers_do_nothing(server: Served, kind: str) -> None:
+    message = BackMsg(**{kind: True})
+    with session(server.url, signed_in(server.url, VIEWER)) as window:
+        before = window.run(*HISTORY).texts()
+        window.send(message)
+        assert window.run(*HISTORY).texts() == before
+    counted = httpx2.get(f"{server.url}/api/metrics", timeout=60).text
+    assert 'indices_refused_total{limit="message"}' in counted
 
 
 @pytest.mark.parametrize("path", ["gap?index=pci&province=bac-giang", "deck.pptx?province=bac-giang"])

@@ -21,7 +21,7 @@ from indices.serving.patience import Patience
 from indices.serving.sessions import OpenSessions, is_page
 from indices.serving.tls import StayOnTls, secured
 from indices.serving.uploads import UploadRate
-from indices.serving.wire import Asked, Begun, Finished
+from indices.serving.wire import Asked, Begun, Finished, Foreign
 
 UPLOAD = "/_stcore/upload_file/session/file"
 BROWSER = {"accept": "text/html,application/xhtml+xml"}
@@ -181,10 +181,10 @@ def test_an_answer_that_does_not_begin_is_given_up_in_words() -> None:
 
 
 class Told:
-    """A wire whose messages are single letters: a asked, b begun, f finished, x broken off."""
+    """A wire whose messages are single letters: a asked, b begun, f finished, x broken off, z foreign."""
 
-    def received(self, message: bytes) -> Asked | None:
-        return Asked() if message == b"a" else None
+    def received(self, message: bytes) -> Asked | Foreign | None:
+        return {b"a": Asked(), b"z": Foreign()}.get(message)
 
     def sent(self, message: bytes) -> Begun | Finished | None:
         return {b"b": Begun("gap"), b"f": Finished(True), b"x": Finished(False)}.get(message)
@@ -231,6 +231,15 @@ def test_too_many_readers_get_a_page_in_both_languages_that_asks_again() -> None
     assert asking.get("/compare", headers=BROWSER).status_code == 200
     assert metrics.registry.get_sample_value("indices_sessions_refused_total") == 2
     assert metrics.registry.get_sample_value("indices_sessions") == 0
+
+
+def test_a_message_that_no_page_sends_does_not_reach_one() -> None:
+    asking, metrics = meeting()
+    with asking.websocket_connect("/_stcore/stream") as socket:
+        socket.send_bytes(b"z")
+        socket.send_bytes(b"b")
+        assert socket.receive_bytes() == b"b"
+    assert metrics.registry.get_sample_value("indices_refused_total", {"limit": "message"}) == 1
 
 
 def test_one_who_is_signed_in_cannot_take_every_place() -> None:

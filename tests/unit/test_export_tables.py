@@ -40,7 +40,7 @@ def test_csv_reads_back_as_it_was():
     assert values(back, "province", "score", "rank") == values(TABLE, "province", "score", "rank")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "\uff1d1"])
 def test_a_text_that_a_spreadsheet_would_run_is_made_plain(text):
     table = TABLE.assign(note=pd.Series([text, "1-2", ""], dtype=TABLE["note"].dtype))
     notes = [row[9] for row in rows_of(csv_bytes(table, "en"))]
