@@ -10,7 +10,8 @@ run: $(VENV)/.run  ## serve the dashboard with the bundled figures
 	$(VENV)/bin/streamlit run server.py
 
 test: $(VENV)/.dev  ## all tests; those in a browser need Debian's chromium
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadfile --ignore tests/browser
+	$(PY) -m pytest -n 2 --dist loadfile tests/browser
 
 check: $(VENV)/.dev  ## form, lint and types; changes nothing
 	$(PY) -m ruff format --check .
