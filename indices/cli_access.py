@@ -124,7 +124,8 @@ def _about(written: str) -> str:
     """What an entry was about, in one line, without the hashes of sign-ins and files."""
     told = json.loads(written)
     values = [value for name, value in told.items() if name not in ("sign_in", "file") and value is not None]
-    return one_line(" · ".join(str(value) for value in values)) or NO_VALUE
+    lines = (", ".join(map(str, value)) if isinstance(value, list) else str(value) for value in values)
+    return one_line(" · ".join(lines)) or NO_VALUE
 
 
 def _check(options: argparse.Namespace, language: Language) -> int:

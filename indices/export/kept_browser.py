@@ -69,6 +69,16 @@ def installed_browser() -> str | None:
     return shutil.which("google-chrome")
 
 
+def sandbox_wanted() -> bool:
+    """Whether the browser shuts itself in: not for the system's administrator, who cannot have that.
+
+    INDICES_CHROMIUM_SANDBOX=0 says that what runs us has shut us in already and lets nothing within
+    make a sandbox of its own: a unit of systemd, a container.
+    """
+    shut_in = os.environ.get("INDICES_CHROMIUM_SANDBOX", "1") == "0"
+    return not shut_in and hasattr(os, "geteuid") and os.geteuid() != 0
+
+
 class KeptBrowser:
     """One browser and the thread that speaks with it; pictures are drawn one after the other."""
 
@@ -140,8 +150,7 @@ class KeptBrowser:
             browser_cls=_Quiet,
             page_generator=PicturePage(),
             timeout=self._warm,
-            # A sandbox cannot be had by the system's administrator, who needs it most; then do without.
-            enable_sandbox=hasattr(os, "geteuid") and os.geteuid() != 0,
+            enable_sandbox=sandbox_wanted(),
         )
         await self._kaleido.open()
 

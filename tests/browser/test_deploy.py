@@ -315,3 +315,11 @@ def test_every_setting_that_the_example_names_is_one() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in PROJECT.glob("indices/**/*.py"))
     named = settings(DEPLOY / "indices.env.example")
     assert [name for name in named if name.startswith("INDICES_") and name not in source] == []
+
+
+def test_the_unit_lets_the_browser_of_the_pictures_start() -> None:
+    unit = (DEPLOY / "systemd" / "indices@.service").read_text(encoding="utf-8").splitlines()
+    # Within these walls it can make no sandbox of its own, and ends at once where capset is refused.
+    assert {"NoNewPrivileges=yes", "RestrictNamespaces=yes"} <= set(unit)
+    assert "Environment=INDICES_CHROMIUM_SANDBOX=0" in unit
+    assert "SystemCallFilter=setpriority capset" in unit

@@ -21,7 +21,7 @@ from fontTools.ttLib import TTFont
 from indices.analysis.refusal import Refusal
 from indices.charts import LIGHT, Caption, component_bars, rank_lines
 from indices.export.images import picture
-from indices.export.kept_browser import BrowserError, KeptBrowser, installed_browser
+from indices.export.kept_browser import BrowserError, KeptBrowser, installed_browser, sandbox_wanted
 from indices.export.picture_page import FAMILY, PicturePage, font_file
 from indices.export.picture_sizes import SIZES, dated, layout_for, sized
 from indices.narrative.refusal import refusal_sentence
@@ -279,3 +279,14 @@ def test_a_browser_that_gives_nothing_is_told_in_words(monkeypatch, tmp_path):
     monkeypatch.setenv("INDICES_CHROMIUM", str(broken))
 
     assert picture(figure(), "slide", "png") == Refusal("picture_failed")
+
+
+def test_a_browser_shuts_itself_in_unless_told_that_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("INDICES_CHROMIUM_SANDBOX", raising=False)
+    monkeypatch.setattr(os, "geteuid", lambda: 997, raising=False)
+    assert sandbox_wanted()
+    monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
+    assert not sandbox_wanted()
+    monkeypatch.setattr(os, "geteuid", lambda: 997, raising=False)
+    monkeypatch.setenv("INDICES_CHROMIUM_SANDBOX", "0")
+    assert not sandbox_wanted()
