@@ -10,6 +10,7 @@ from indices.serving.wire import Asked, Begun, Finished, Foreign
 
 # A new run's first message names every page; one that is larger carries a chart or a table.
 _LARGEST_READ = 20_000
+_OPERATION = "backend_operation_request"
 # Streamlit does what these ask whoever sends them: empty what is kept for all readers, switch the server's
 # own settings, end it. They belong to its developer's menu, which is not shown.
 _FOREIGN = {
@@ -18,8 +19,8 @@ _FOREIGN = {
     "load_git_info",
     "debug_disconnect_websocket",
     "debug_shutdown_runtime",
-    "backend_operation_request",
 }
+_FOREIGN_OPERATIONS = {"install_skills", "dismiss_skills_nudge"}
 
 
 class StreamlitWire:
@@ -33,7 +34,8 @@ class StreamlitWire:
         except DecodeError:
             return None  # Streamlit itself refuses it
         kind = told.WhichOneof("type")
-        if kind in _FOREIGN:
+        operation = told.backend_operation_request.WhichOneof("payload") if kind == _OPERATION else None
+        if kind in _FOREIGN or operation in _FOREIGN_OPERATIONS:
             return Foreign()
         return Asked() if kind == "rerun_script" else None
 

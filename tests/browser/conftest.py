@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 PROJECT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("INDICES_CHROMIUM", "/usr/bin/chromium")
@@ -98,16 +98,22 @@ def plain_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def driver() -> Iterator[Playwright]:
+    """What starts browsers; a process can have one."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
     """The system's Chromium. Without it the tests are skipped, or fail if INDICES_REQUIRE_BROWSER=1."""
     if not Path(CHROMIUM).exists():
         reason = f"No browser at {CHROMIUM}; install chromium or set INDICES_CHROMIUM."
         if os.environ.get("INDICES_REQUIRE_BROWSER") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
-    with sync_playwright() as playwright:
-        instance = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield instance
-        instance.close()
+    instance = driver.chromium.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
+    )
+    yield instance
+    instance.close()

@@ -25,7 +25,7 @@ from uuid import uuid4
 
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 from sqlalchemy import create_engine, make_url, text
 
 from benchmarks.proxy import NAME, PORTS, Proxy, proxied
@@ -127,15 +127,14 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
 
 
 @pytest.fixture(scope="module")
-def office(deployed: Deployed) -> Iterator[Browser]:
+def office(deployed: Deployed, driver: Playwright) -> Iterator[Browser]:
     """A browser for which the name is on this machine."""
     rule = f"--host-resolver-rules=MAP {NAME} 127.0.0.1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking", rule]
-        )
-        yield browser
-        browser.close()
+    browser = driver.chromium.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking", rule]
+    )
+    yield browser
+    browser.close()
 
 
 def ask(

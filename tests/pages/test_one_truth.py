@@ -24,6 +24,7 @@ from indices.export.brief import brief_bytes
 from indices.export.slides import deck_bytes
 from indices.export.story import told
 from indices.i18n import text
+from indices.serving.api.door import Door
 from indices.serving.api.moment import now_of
 from indices.serving.api.routes import application
 from indices.settings import ROOT, Settings, from_environment
@@ -41,7 +42,7 @@ ANSWERS = ("status", "history", "gap", "why", "outlook")
 OF_BOOK = ("source", "document_source", "number", "n_figures", "year", "draws", "learnt_cases")
 """What a workbook counts of itself (its list of sources), years without a figure, and how much was tried
 and learnt from, which pages do not tell."""
-OF_ANSWERS = (".history.year", ".outlook.now.learnt_cases")
+OF_ANSWERS = (".history.year", ".outlook.now.learnt_cases", ".known_moves.ends.n_places")
 DAY = date(2026, 11, 26)
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
 Shown = dict[str, set[str]]
@@ -142,7 +143,8 @@ def test_every_number_that_leaves_the_program_is_on_a_page(
     held_files = sorted((DATA / "published").glob("*/*.csv"))
     make_data(*(f"{file.parent.name}/{file.stem}" for file in held_files if int(file.stem[:4]) <= year))
     figures, catalogue = everything.store.table(), everything.catalogue
-    with TestClient(application(now_of(open_held(from_environment())))) as client:
+    own = open_held(from_environment())
+    with TestClient(application(now_of(own), Door(lambda: own.store))) as client:
         for province in PROVINCES:
             slug = catalogue.provinces.get(province).slug
             shown = on_pages(slug)
