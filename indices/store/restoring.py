@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import lzma
+import struct
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,10 +21,24 @@ from sqlalchemy import Connection, Table, func, insert, select, text
 from indices.store import migrations
 from indices.store.backup import FORMAT, MANIFEST, Manifest, TableManifest, content_member, member
 from indices.store.canonical import AT_A_TIME, content_hash, growing_tables, hash_of_all, values
-from indices.store.errors import BackupError
+from indices.store.errors import BackupError, BackupFault
 from indices.store.store import Store
 from indices.store.tables import figures, metadata
 from indices.store.writing import insert_plain
+
+# What Python's archive reader raises over turned bytes: also unknown versions and ways of packing, and a
+# flag that says a password is needed.
+_TURNED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    RuntimeError,
+    KeyError,
+    TypeError,
+    ValueError,
+)
 
 
 def manifest(file: Path) -> Manifest:
@@ -37,10 +55,8 @@ def restore_backup(file: Path, store: Store) -> Manifest:
     """
     with _opened(file) as archive:
         said = _manifest(archive)
-        try:
+        with _told("damaged", file.name):
             store.database.write(lambda connection: _fill(connection, archive, said))
-        except (zipfile.BadZipFile, zlib.error, EOFError) as fault:
-            raise BackupError("damaged", str(fault)) from fault
     return said
 
 
@@ -55,21 +71,30 @@ def check_backup(file: Path) -> Manifest:
 
 
 def _opened(file: Path) -> zipfile.ZipFile:
-    try:
+    with _told("not_a_backup", file.name):
         return zipfile.ZipFile(file)
-    except zipfile.BadZipFile as fault:
-        raise BackupError("not_a_backup", file.name) from fault
+
+
+@contextmanager
+def _told(code: BackupFault, what: str) -> Iterator[None]:
+    """What reading an archive of turned bytes raises, as a BackupError."""
+    try:
+        yield
+    except _TURNED as fault:
+        raise BackupError(code, what) from fault
+    except OSError as fault:
+        if fault.errno != errno.EINVAL:  # that is a place before the file's beginning
+            raise
+        raise BackupError(code, what) from fault
 
 
 def _manifest(archive: zipfile.ZipFile) -> Manifest:
-    try:
+    with _told("not_a_backup", MANIFEST):
         said = json.loads(archive.read(MANIFEST))
         tables = tuple(
             TableManifest(**{**table, "columns": tuple(table["columns"])}) for table in said["tables"]
         )
         found = Manifest(**{**said, "tables": tables})
-    except (KeyError, TypeError, ValueError, zipfile.BadZipFile, zlib.error) as fault:
-        raise BackupError("not_a_backup", MANIFEST) from fault
     if found.format != FORMAT or found.schema not in migrations.STEPS:
         raise BackupError("newer", found.schema)
     if hash_of_all([(table.name, table.sha256) for table in tables]) != found.sha256:

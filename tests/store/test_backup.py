@@ -233,6 +233,16 @@ def test_bytes_that_are_lost_or_turned_are_found(backup: Path, tmp_path: Path) -
     assert "damaged" in found
 
 
+@pytest.mark.parametrize("at", [6, 8, 10, 42], ids=["version", "password", "packing", "place"])
+def test_an_archive_that_python_cannot_read_is_no_backup(backup: Path, tmp_path: Path, at: int) -> None:
+    sound = backup.read_bytes()
+    turned = sound.index(b"PK\x01\x02") + at  # in the archive's list of what it holds
+    (tmp_path / "b.backup").write_bytes(sound[:turned] + bytes([sound[turned] ^ 0x7F]) + sound[turned + 1 :])
+    with pytest.raises(BackupError) as caught:
+        restore_backup(tmp_path / "b.backup", Store.open(tmp_path / "store"))
+    assert caught.value.code in ("damaged", "not_a_backup")
+
+
 def hash_of_restored(backup: Path, folder: Path) -> str:
     store = Store.open(folder)
     restore_backup(backup, store)
