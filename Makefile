@@ -11,7 +11,8 @@ run: $(VENV)/.run  ## serve the dashboard with the bundled figures
 
 test: $(VENV)/.dev  ## all tests; those in a browser need Debian's chromium
 	$(PY) -m pytest -n 2 --dist loadfile --ignore tests/browser
-	$(PY) -m pytest -n 2 --dist loadfile tests/browser
+	@# Two browsers on two processors may be late: what failed beside the other is tried once more, alone.
+	$(PY) -m pytest -n 2 --dist loadfile tests/browser || $(PY) -m pytest --last-failed tests/browser
 
 check: $(VENV)/.dev  ## form, lint and types; changes nothing
 	$(PY) -m ruff format --check .
