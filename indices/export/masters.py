@@ -81,15 +81,7 @@ def opened(content: bytes | None) -> Master:
             sheet.part.part_related_by(RELATIONSHIP_TYPE.THEME)
         # A part that is named but cannot be read shows only when the file is written.
         deck.save(io.BytesIO())
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        NotImplementedError,
-        etree.LxmlError,
-    ):
+    except STRANGE:
         return _ours((Problem("master_damaged", ""),))
     if not usable:
         return _ours((Problem("master_no_layouts", ""),))

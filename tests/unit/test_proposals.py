@@ -43,6 +43,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         yield Store.open(tmp_path, SERVER)
         stored.metadata.drop_all(found.database.engine)
         found.database.engine.dispose()
+    elif os.environ.get("INDICES_REQUIRE_POSTGRES") == "1":
+        pytest.fail("INDICES_TEST_POSTGRES_URL is not set")
     else:
         pytest.skip("no PostgreSQL server named by INDICES_TEST_POSTGRES_URL")
 
