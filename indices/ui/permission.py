@@ -94,13 +94,20 @@ def record(action: str, what: Mapping[str, Any], outcome: Outcome = "done") -> N
 def exported(what: str, make: Callable[[], bytes], action: Action = Action.EXPORT) -> Callable[[], bytes]:
     """`make` for who may do `action`: checked and recorded when the file is asked for.
 
-    That happens outside of the page's run, so the visitor and the store are those of the run.
+    That happens outside of the page's run, so the visitor and the store are those of the run. Where the
+    store does not say whether the sign-in was ended elsewhere, who may view may take away what is shown;
+    anything more raises StoreUnavailableError.
     """
     asking, store = visitor_now(), data.held().store
 
     def give() -> bytes:
         log = AuditLog(store)
-        who = asking.actor()
+        try:
+            who = asking.acting()
+        except StoreUnavailableError:
+            if action is not Action.EXPORT:
+                raise
+            who = asking.actor()
         gate.check(who, action, log=_refusals, what=what)
         content = make()
         if who.how != "public":  # of nobody known it would say nothing, and anybody could fill the log

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from indices.access.proposed import Proposal, content, proposed
+from indices.access.roles import Action
 from indices.i18n import NOTHING, count, moment
 from indices.intake import Intake
 from indices.ui import data, permission, show, state
@@ -79,7 +80,7 @@ def proposal_view(page: Page, one: Proposal) -> Looked | None:
     store = data.held().store
     st.download_button(
         page.text("proposal.button_file"),
-        permission.exported(f"file of proposal {one.proposal}", lambda: content(store, one)),
+        permission.exported(f"file of proposal {one.proposal}", lambda: content(store, one), Action.UPLOAD),
         file_name=file_of(one.file_name),
         mime="application/octet-stream",
         on_click="ignore",

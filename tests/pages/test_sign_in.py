@@ -9,8 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from indices.access import sign_ins, tokens
 from indices.access.audit import AuditLog
+from indices.catalogue import load_catalogue
+from indices.intake import Answers, take_in
 from indices.settings import from_environment
 from indices.store import Store
+from indices.ui import decision_form
 from tests.pages.conftest import MakeData
 from tests.pages.desk_files import pci_file
 from tests.pages.people import ADMINISTRATOR, ANALYST, APPROVER, STRANGER, VIEWER, open_as, rule
@@ -195,6 +198,11 @@ def test_a_file_goes_to_a_second_person(tmp_path: Path, monkeypatch: pytest.Monk
     assert "Con số: thêm 0 ô, đổi 1 ô, bỏ 177 ô." in texts(theirs)
     no = button(theirs, "Không duyệt").click().run()  # type: ignore[attr-defined]
     assert alerts(no) == ["Hãy ghi vì sao không duyệt."]
+    with monkeypatch.context() as meanwhile:  # the catalogue changed: the file is read as something else now
+        unfit = take_in("pci_2022.csv", b"x", load_catalogue(from_environment().catalogue), Answers())
+        meanwhile.setattr(decision_form, "with_source", lambda *_: unfit)
+        no = button(no, "Duyệt và đưa vào").click().run()  # type: ignore[attr-defined]
+    assert (alerts(no)[0][:40], len(store().history())) == ("Số liệu vừa được người khác đổi. Hãy xem", 1)
     yes = button(no, "Duyệt và đưa vào").click().run()  # type: ignore[attr-defined]
     assert_calm(yes)
     assert praised(yes) == ["Đã duyệt đề nghị số 1: phiên bản mới 2."]
