@@ -45,7 +45,7 @@ def proposals_view(page: Page) -> list[Proposal]:
         show.nothing(page, page.text("proposal.nothing"))
         return found
     table = pd.DataFrame({"proposal": found})
-    st.html(html_table(table, _columns(page), tall=len(found) > _TALL))
+    st.html(html_table(table, _columns(page), tall=len(found) > _TALL, labelled=True))
     return found
 
 
@@ -148,10 +148,12 @@ def _columns(page: Page) -> list[Column]:
         Column(
             page.text("proposal.head_when"), lambda row: moment(row["proposal"].proposed_at, page.language)
         ),
-        Column(page.text("proposal.head_by"), lambda row: one_line(row["proposal"].proposed_by)),
+        Column(page.text("proposal.head_by"), lambda row: one_line(row["proposal"].proposed_by), person=True),
         Column(page.text("history.head_file"), lambda row: one_line(row["proposal"].file_name)),
         Column(page.text("history.head_reason"), lambda row: one_line(row["proposal"].reason)),
         Column(
-            page.text("proposal.head_decided"), lambda row: one_line(row["proposal"].decided_by) or NOTHING
+            page.text("proposal.head_decided"),
+            lambda row: one_line(row["proposal"].decided_by) or NOTHING,
+            person=True,
         ),
     ]
