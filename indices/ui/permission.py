@@ -11,7 +11,7 @@ from indices.access import gate
 from indices.access.actor import Actor
 from indices.access.audit import AuditLog
 from indices.access.gate import Outcome
-from indices.access.roles import Action, least_role
+from indices.access.roles import Action, Role, least_role
 from indices.access.rules_file import current_rules
 from indices.access.sign_ins import code_of
 from indices.access.sparing import Sparing
@@ -124,8 +124,10 @@ def forbidden_words(page: Page, action: Action) -> str:
         return page.text("sign_in.read_only_here")
     if found.mode == "local":
         return page.text("sign_in.faulty_rules" if current_rules().problems else "sign_in.local_off")
-    needed = page.word("sign_in.role", least_role[action])
+    least = least_role[action]
+    key = "whose_highest" if least is Role.ADMINISTRATOR else "whose_or_higher"
+    whose = page.text(f"sign_in.{key}", needed=page.word("sign_in.role", least))
     who = found.actor()
     if who.how == "signed_in":
-        return page.text("sign_in.needs_role", needed=needed, role=page.word("sign_in.role", who.role))
-    return page.text("sign_in.needs_sign_in", needed=needed)
+        return page.text("sign_in.needs_role", whose=whose, role=page.word("sign_in.role", who.role))
+    return page.text("sign_in.needs_sign_in", whose=whose)

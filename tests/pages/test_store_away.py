@@ -84,12 +84,12 @@ def test_a_store_that_goes_away_at_the_yes_leaves_the_file_on_the_desk(
 
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(Store, "current", away)
-        at = button(at, "Đưa vào").click().run()  # type: ignore[attr-defined]
+        at = button(at, "Đưa vào").click().run()
     assert not at.exception
     assert [one.value for one in at.error] == [
         "Chưa lưu được: mất kết nối với nơi lưu số liệu. Chưa có gì thay đổi; hãy thử lại sau ít phút "
         "hoặc báo người phụ trách máy chủ."
     ]
-    at = button(at, "Đưa vào").click().run()  # type: ignore[attr-defined]
+    at = button(at, "Đưa vào").click().run()
     assert not at.exception
     assert len(Store.open(folder).history("PCI", "2022")) == 2
