@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from indices.i18n import NOTHING, Language, count, text, word
 
@@ -10,6 +11,7 @@ _HIDDEN = ("sign_in", "file")
 """Codes of sign-ins and hashes of files, by which programs know them."""
 _LABELLED = ("proposal", "version", "versions", "token", "days", "role", "why", "bytes")
 _CODES = ("what", "why", "component", "field")
+_ENDPOINT = re.compile(r"[a-z]+(_[a-z]+)*|openapi\.json")
 _BEGINNINGS = ("file of version", "file of proposal", "proposal", "template", "audit log")
 """Beginnings of what a page calls a file or an act; a number or an edition follows."""
 
@@ -37,7 +39,7 @@ def _piece(name: str, value: object, language: Language) -> str:
     elif name == "bytes" and isinstance(value, int):
         said = count(value, language)
     elif name in _CODES:
-        said = _subject(said, language)
+        said = _subject(_asked_for(said) if name == "what" else said, language)
     if name not in _LABELLED:
         return said
     return text(f"administration.about_{name}", language, value=said)
@@ -47,7 +49,15 @@ def _subject(said: str, language: Language) -> str:
     """The name of a page, a button, a reason or a part; a file's own name stays."""
     for beginning in _BEGINNINGS:
         if f"{said} ".startswith(f"{beginning} "):
-            named = word("administration.subject", beginning.replace(" ", "_"), language)
-            return named + said.removeprefix(beginning)
-    named = word("menu", said, language)
-    return word("administration.subject", named, language)
+            return _named(beginning.replace(" ", "_"), language) + said.removeprefix(beginning)
+    return _named(said, language)
+
+
+def _named(code: str, language: Language) -> str:
+    return word("administration.subject", word("menu", code, language), language)
+
+
+def _asked_for(what: str) -> str:
+    """A code that has no word is where programs ask; told as its address."""
+    nameless = _named(what, "vi") == what and _ENDPOINT.fullmatch(what) is not None
+    return f"/api/v1/{what}" if nameless else what

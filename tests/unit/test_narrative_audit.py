@@ -33,6 +33,9 @@ from indices.narrative.audit import about
         ({"what": "audit log"}, "nhật ký", "audit log"),
         ({"what": "templates.csv"}, "templates.csv", "templates.csv"),
         ({"what": "history", "why": "signed_out"}, "Lịch sử · vì đã đăng xuất", None),
+        ({"what": "status", "why": "bad_token"}, "/api/v1/status · vì mã truy cập không còn hiệu lực", None),
+        ({"what": "openapi.json"}, "/api/v1/openapi.json", "/api/v1/openapi.json"),
+        ({"what": "par_1", "component": "par_1"}, "par_1 · par_1", None),
         ([1, 2], "[1, 2]", "[1, 2]"),
     ],
 )
