@@ -19,6 +19,10 @@ class Keyed:
     words: tuple[str, ...]
     codes: Codes
 
+    def at(self, row: int) -> str:
+        """The text of a row."""
+        return self.words[int(self.codes[row])]
+
     def array(self, rows: Codes) -> pa.Array:
         """The texts of some rows."""
         return pa.array(self.words, pa.string()).take(pa.array(self.codes[rows]))

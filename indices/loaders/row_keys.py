@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from indices.catalogue import Catalogue
-from indices.loaders.cells import Texts, texts
+from indices.loaders.cells import texts
 from indices.loaders.headings import Vocabulary, fold
 from indices.loaders.keyed import Keyed
 from indices.loaders.listing import Listing
@@ -54,7 +54,7 @@ def by_row(listing: Listing, role: str, default: str, read: Callable[[str], str]
     return Keyed(tuple(different), codes[found.codes] if len(codes) else found.codes)
 
 
-def _tell_unknown(listing: Listing, role: str, column: Column, found: Texts, words: tuple[str, ...]) -> None:
+def _tell_unknown(listing: Listing, role: str, column: Column, found: Keyed, words: tuple[str, ...]) -> None:
     unknown = [bool(typed.strip()) and not word for typed, word in zip(found.words, words, strict=True)]
     if any(unknown):
         rows = np.array(unknown, dtype=bool)[found.codes] & listing.filled

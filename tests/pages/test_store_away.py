@@ -12,7 +12,7 @@ from indices.store import Store, StoreUnavailableError, watched
 from tests.pages.conftest import MakeData
 from tests.pages.desk_files import pci_file
 from tests.pages.shown import open_page
-from tests.pages.test_upload import button
+from tests.pages.test_upload import button, dropped, say_yes
 
 SAID = {
     "vi": r"Tạm thời chưa kết nối được với nơi lưu số liệu. "
@@ -71,20 +71,14 @@ def test_nothing_can_be_brought_in_meanwhile(folder: Path, tmp_path: Path) -> No
 def test_a_store_that_goes_away_at_the_yes_leaves_the_file_on_the_desk(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at = open_page("upload")
-    at = at.file_uploader[0].upload("pci_2022.csv", pci_file({"Bắc Giang": "70"})).run()
-    for field in at.text_input:
-        if field.key.startswith("yes."):
-            field.set_value("https://pcivietnam.vn")
-    for tick in at.checkbox:
-        tick.check()
+    at = dropped(pci_file({"Bắc Giang": "70"}), "pci_2022.csv")
 
     def away(_: Store) -> None:
         raise StoreUnavailableError("here", "gone", "away")
 
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(Store, "current", away)
-        at = button(at, "Đưa vào").click().run()
+        at = say_yes(at)
     assert not at.exception
     assert [one.value for one in at.error] == [
         "Chưa lưu được: mất kết nối với nơi lưu số liệu. Chưa có gì thay đổi; hãy thử lại sau ít phút "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import stat
 import time
@@ -22,8 +21,8 @@ from indices.store.canonical import content_hash
 from indices.store.engine import server_engine
 from indices.store.tables import audit, metadata, tokens
 from indices.tidy import as_tidy
+from tests.databases import SERVER, needed_server
 from tests.store import work
-from tests.store.conftest import SERVER
 from tests.store.test_schema import fill
 from tests.unit.test_store_made_before import folder as folder  # a store made before files were kept once
 
@@ -37,11 +36,7 @@ def open_store(tmp_path: Path) -> Iterator[OpenStore]:
 
     def opened(kind: str) -> Store:
         if kind == "postgresql":
-            if not SERVER:
-                if os.environ.get("INDICES_REQUIRE_POSTGRES") == "1":
-                    pytest.fail("INDICES_TEST_POSTGRES_URL is not set")
-                pytest.skip("no PostgreSQL server named by INDICES_TEST_POSTGRES_URL")
-            engine = server_engine(SERVER)
+            engine = server_engine(needed_server())
             metadata.drop_all(engine)
             engine.dispose()
         made.append(Store.open(tmp_path / f"store-{len(made)}", SERVER if kind == "postgresql" else ""))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,27 +20,17 @@ from indices.access.roles import Role
 from indices.i18n.formats import VIETNAM
 from indices.store import Store, StoreUnavailableError
 from indices.store import tables as stored
+from tests.databases import empty_store
 from tests.unit.conftest import values
 
-SERVER = os.environ.get("INDICES_TEST_POSTGRES_URL", "")
 LAN = Actor("lan@tinh.gov.vn", Role.ANALYST, "signed_in")
 AN = commanding("an@tinh.gov.vn")
 
 
 @pytest.fixture(params=["file", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "file":
-        yield Store.open(tmp_path)
-    elif SERVER:
-        found = Store.open(tmp_path, SERVER)
-        stored.metadata.drop_all(found.database.engine)
-        yield Store.open(tmp_path, SERVER)
-        stored.metadata.drop_all(found.database.engine)
-        found.database.engine.dispose()
-    elif os.environ.get("INDICES_REQUIRE_POSTGRES") == "1":
-        pytest.fail("INDICES_TEST_POSTGRES_URL is not set")
-    else:
-        pytest.skip("no PostgreSQL server named by INDICES_TEST_POSTGRES_URL")
+    with empty_store(request.param, tmp_path) as found:
+        yield found
 
 
 def test_entries_come_newest_first_with_what_they_were_about(store: Store) -> None:

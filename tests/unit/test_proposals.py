@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,11 +20,10 @@ from indices.access.roles import Role
 from indices.catalogue import Catalogue, load_catalogue
 from indices.intake import Answers, Intake, take_in
 from indices.store import Store
-from indices.store import tables as stored
+from tests.databases import empty_store
 from tests.pages.desk_files import pci_file
 from tests.unit.conftest import DATA, values
 
-SERVER = os.environ.get("INDICES_TEST_POSTGRES_URL", "")
 LAN = Actor("lan@tinh.gov.vn", Role.ANALYST, "signed_in")
 MINH = Actor("minh@tinh.gov.vn", Role.APPROVER, "signed_in")
 HA = Actor("ha@tinh.gov.vn", Role.APPROVER, "signed_in")
@@ -35,18 +33,8 @@ PCI = ("PCI", "2022")
 
 @pytest.fixture(params=["file", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "file":
-        yield Store.open(tmp_path)
-    elif SERVER:
-        found = Store.open(tmp_path, SERVER)
-        stored.metadata.drop_all(found.database.engine)
-        yield Store.open(tmp_path, SERVER)
-        stored.metadata.drop_all(found.database.engine)
-        found.database.engine.dispose()
-    elif os.environ.get("INDICES_REQUIRE_POSTGRES") == "1":
-        pytest.fail("INDICES_TEST_POSTGRES_URL is not set")
-    else:
-        pytest.skip("no PostgreSQL server named by INDICES_TEST_POSTGRES_URL")
+    with empty_store(request.param, tmp_path) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
