@@ -104,7 +104,7 @@ def answer(function: Callable[P, R]) -> Callable[P, R]:
     return ask
 
 
-@st.cache_resource(show_spinner=False, max_entries=1000)
+@st.cache_resource(show_spinner=False, max_entries=2000)
 def _kept(key: str, codes: tuple[Any, ...], _build: Callable[[], Any]) -> Any:
     return _build()
 
