@@ -53,7 +53,7 @@ class Additions:
         reason = f"measured {uuid4().hex}"
         content = reason.encode() * (20_000 if larger else 1)
         given = {"origin": "upload", "by": "measurement", "reason": reason, "file_name": "measured.csv"}
-        self.confirmed[reason] = self.store.add(figures(self._made), content=content, **given)  # type: ignore[arg-type]
+        self.confirmed[reason] = self.store.add(figures(self._made), content=content, **given)  # type: ignore[arg-type]  # the texts it asks for
 
     @contextmanager
     def adding(self) -> Iterator[None]:

@@ -14,9 +14,9 @@ from xlsxwriter.worksheet import Worksheet
 from indices.charts.theme import LIGHT
 from indices.export.book_charts import FONT, WIDTH, height_of, native_chart
 from indices.export.book_model import Column, Figure, Question
-from indices.export.own_book import plain_text
 from indices.export.tables import FORMULA_SIGNS
 from indices.export.text_fit import n_lines, width
+from indices.export.writable import plain_text
 
 HEADER = 3
 """The row of the headings, counted from 0: the title, how to read it and an empty row stand above."""

@@ -8,6 +8,7 @@ from uuid import uuid4
 import streamlit as st
 
 from indices.i18n import DEFAULT_LANGUAGE, as_language, text
+from indices.store import StoreUnavailableError
 from indices.ui import state
 
 logger = logging.getLogger(__name__)
@@ -18,5 +19,6 @@ def tell_failure(fault: BaseException) -> bool:
     number = uuid4().hex[:8]
     logger.error("Page failure %s", number, exc_info=fault)
     language = as_language(state.code("lang")) or DEFAULT_LANGUAGE
-    st.error(text("frame.failure", language, number=number))
+    kind = "store_failure" if isinstance(fault, StoreUnavailableError) else "failure"
+    st.error(text(f"frame.{kind}", language, number=number))
     return True

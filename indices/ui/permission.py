@@ -11,7 +11,7 @@ from indices.access import gate
 from indices.access.actor import Actor
 from indices.access.audit import AuditLog
 from indices.access.gate import Outcome
-from indices.access.roles import Action, least_role
+from indices.access.roles import Action, Role, least_role
 from indices.access.rules_file import current_rules
 from indices.access.sign_ins import code_of
 from indices.access.sparing import Sparing
@@ -94,13 +94,20 @@ def record(action: str, what: Mapping[str, Any], outcome: Outcome = "done") -> N
 def exported(what: str, make: Callable[[], bytes], action: Action = Action.EXPORT) -> Callable[[], bytes]:
     """`make` for who may do `action`: checked and recorded when the file is asked for.
 
-    That happens outside of the page's run, so the visitor and the store are those of the run.
+    That happens outside of the page's run, so the visitor and the store are those of the run. Where the
+    store does not say whether the sign-in was ended elsewhere, who may view may take away what is shown;
+    anything more raises StoreUnavailableError.
     """
     asking, store = visitor_now(), data.held().store
 
     def give() -> bytes:
         log = AuditLog(store)
-        who = asking.actor()
+        try:
+            who = asking.acting()
+        except StoreUnavailableError:
+            if action is not Action.EXPORT:
+                raise
+            who = asking.actor()
         gate.check(who, action, log=_refusals, what=what)
         content = make()
         if who.how != "public":  # of nobody known it would say nothing, and anybody could fill the log
@@ -117,8 +124,10 @@ def forbidden_words(page: Page, action: Action) -> str:
         return page.text("sign_in.read_only_here")
     if found.mode == "local":
         return page.text("sign_in.faulty_rules" if current_rules().problems else "sign_in.local_off")
-    needed = page.word("sign_in.role", least_role[action])
+    least = least_role[action]
+    key = "whose_highest" if least is Role.ADMINISTRATOR else "whose_or_higher"
+    whose = page.text(f"sign_in.{key}", needed=page.word("sign_in.role", least))
     who = found.actor()
     if who.how == "signed_in":
-        return page.text("sign_in.needs_role", needed=needed, role=page.word("sign_in.role", who.role))
-    return page.text("sign_in.needs_sign_in", needed=needed)
+        return page.text("sign_in.needs_role", whose=whose, role=page.word("sign_in.role", who.role))
+    return page.text("sign_in.needs_sign_in", whose=whose)

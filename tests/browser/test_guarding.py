@@ -33,7 +33,7 @@ ANSWERS = (
 
 def guarded(headers: object) -> dict[str, str]:
     """Of the headers of an answer those that guard, where they are as they should be."""
-    get = headers.get  # type: ignore[attr-defined]
+    get = headers.get  # type: ignore[attr-defined]  # a mapping or the answer's headers
     found = {name: get(name, "") for name in FIXED}
     policy = get("Content-Security-Policy", "")
     script = re.search(r"script-src ([^;]*)", policy)
@@ -82,9 +82,9 @@ def test_another_sites_page_does_not_speak_to_a_script(server_url: str) -> None:
     address = f"{server_url.replace('http:', 'ws:')}/_stcore/stream"
     for origin in ("https://q7.example", "http://127.0.0.1.q7.example", "null"):
         with pytest.raises(InvalidStatus) as refused:
-            connect(address, origin=origin, subprotocols=["streamlit"])  # type: ignore[arg-type, list-item]
+            connect(address, origin=origin, subprotocols=["streamlit"])  # type: ignore[arg-type, list-item]  # plain texts of the types' own kind
         assert refused.value.response.status_code == 403
-    with connect(address, origin=server_url, subprotocols=["streamlit"]) as socket:  # type: ignore[arg-type, list-item]
+    with connect(address, origin=server_url, subprotocols=["streamlit"]) as socket:  # type: ignore[arg-type, list-item]  # plain texts
         assert socket.subprotocol == "streamlit"
 
 

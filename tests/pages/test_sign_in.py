@@ -9,8 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from indices.access import sign_ins, tokens
 from indices.access.audit import AuditLog
+from indices.catalogue import load_catalogue
+from indices.intake import Answers, take_in
 from indices.settings import from_environment
 from indices.store import Store
+from indices.ui import decision_form
 from tests.pages.conftest import MakeData
 from tests.pages.desk_files import pci_file
 from tests.pages.people import ADMINISTRATOR, ANALYST, APPROVER, STRANGER, VIEWER, open_as, rule
@@ -108,6 +111,13 @@ def test_open_to_all_who_may_only_view(tmp_path: Path, monkeypatch: pytest.Monke
     assert [one.value for one in at.info] == ["Việc này dành cho chuyên viên trở lên. Hãy đăng nhập trước."]
 
 
+def test_nobody_is_above_the_administrator() -> None:
+    at = open_as(APPROVER, "administration")
+    assert [one.value for one in at.info] == [
+        "Việc này dành cho người quản trị; bạn đang có quyền người duyệt."
+    ]
+
+
 def test_rules_that_cannot_be_read_leave_viewing_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,7 +152,7 @@ def test_a_role_taken_away_counts_at_the_press(tmp_path: Path, monkeypatch: pyte
 def test_signing_out_ends_the_sign_in_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sign_ins, "_over", set())
     at, other = open_as(ANALYST, "history"), open_as(ANALYST, "history", index="pci", edition="2022")
-    button(at, "Đăng xuất").click().run()  # type: ignore[attr-defined]
+    button(at, "Đăng xuất").click().run()
     assert log() == [(ANALYST, "sign_in", "done"), (ANALYST, "sign_out", "done")]
 
     monkeypatch.setattr(sign_ins, "_over", set())  # as another server, which was not told
@@ -159,7 +169,7 @@ def test_the_administrator_makes_and_revokes_a_token_and_reads_the_log() -> None
     assert ["chuyên viên", ANALYST] in rows(at, "Ai")
     (name,) = [field for field in at.text_input if field.key.endswith(".name")]
     name.set_value("Power BI")
-    at = button(at, "Tạo mã").click().run()  # type: ignore[attr-defined]
+    at = button(at, "Tạo mã").click().run()
     (shown,) = [one.value for one in at.code]
     actor = tokens.actor_of(store(), shown)
     assert actor is not None
@@ -168,7 +178,7 @@ def test_the_administrator_makes_and_revokes_a_token_and_reads_the_log() -> None
     assert list(at.code) == []
     assert "ppi_" not in "\n".join(texts(at))
 
-    at = button(at, "Thu hồi").click().run()  # type: ignore[attr-defined]
+    at = button(at, "Thu hồi").click().run()
     assert praised(at) == ["Đã thu hồi mã số 1."]
     assert tokens.actor_of(store(), shown) is None
     about = [line[-3:] for line in rows(at, "Kết quả")]
@@ -185,7 +195,7 @@ def test_a_file_goes_to_a_second_person(tmp_path: Path, monkeypatch: pytest.Monk
             field.set_value("https://pcivietnam.vn")
     for tick in at.checkbox:
         tick.check()
-    at = button(at, "Gửi đi duyệt").click().run()  # type: ignore[attr-defined]
+    at = button(at, "Gửi đi duyệt").click().run()
     assert_calm(at)
     assert len(store().history()) == 1
 
@@ -193,9 +203,14 @@ def test_a_file_goes_to_a_second_person(tmp_path: Path, monkeypatch: pytest.Monk
     assert [one.label for one in mine.button] == ["Rút lại đề nghị", "Đăng xuất"]
     theirs = open_as(APPROVER, "proposals")
     assert "Con số: thêm 0 ô, đổi 1 ô, bỏ 177 ô." in texts(theirs)
-    no = button(theirs, "Không duyệt").click().run()  # type: ignore[attr-defined]
+    no = button(theirs, "Không duyệt").click().run()
     assert alerts(no) == ["Hãy ghi vì sao không duyệt."]
-    yes = button(no, "Duyệt và đưa vào").click().run()  # type: ignore[attr-defined]
+    with monkeypatch.context() as meanwhile:  # the catalogue changed: the file is read as something else now
+        unfit = take_in("pci_2022.csv", b"x", load_catalogue(from_environment().catalogue), Answers())
+        meanwhile.setattr(decision_form, "with_source", lambda *_: unfit)
+        no = button(no, "Duyệt và đưa vào").click().run()
+    assert (alerts(no)[0][:40], len(store().history())) == ("Số liệu vừa được người khác đổi. Hãy xem", 1)
+    yes = button(no, "Duyệt và đưa vào").click().run()
     assert_calm(yes)
     assert praised(yes) == ["Đã duyệt đề nghị số 1: phiên bản mới 2."]
     newest = store().history().iloc[0]

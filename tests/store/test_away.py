@@ -195,6 +195,28 @@ def test_one_visitor_looks_for_it_and_the_others_do_not_wait(
     assert time.monotonic() - began < watched.LOOK_AGAIN
 
 
+def test_it_may_be_found_back_by_another_visitor_at_any_moment(
+    tmp_path: Path, settings_of: SettingsOf
+) -> None:
+    class Flickering(WatchedStore):
+        """Away at the first look at it, back at the next."""
+
+        looks = 0
+
+        @property
+        def _away_until(self) -> float | None:
+            self.looks += 1
+            return time.monotonic() + 60 if self.looks == 1 else None
+
+        @_away_until.setter
+        def _away_until(self, _: float | None) -> None:
+            self.looks = 0
+
+    store = Flickering(settings_of(tmp_path))
+    assert store.now().contents.state == "1.0"
+    assert store.now().held.unwritable is None
+
+
 def test_a_file_that_is_taken_away_and_put_back(
     tmp_path: Path, settings_of: SettingsOf, at_once: None
 ) -> None:

@@ -18,6 +18,7 @@ from indices.access.actor import STRANGER, Actor, commanding
 from indices.access.audit import AuditLog, write
 from indices.access.gate import ForbiddenError
 from indices.access.roles import Role
+from indices.i18n.formats import VIETNAM
 from indices.store import Store, StoreUnavailableError
 from indices.store import tables as stored
 from tests.unit.conftest import values
@@ -68,8 +69,22 @@ def test_filters_compare_whole_values(store: Store) -> None:
     assert len(log.entries(action="export", outcome="failed")) == 1
     assert len(log.entries(since=datetime.now(UTC) + timedelta(hours=1))) == 0
     assert len(log.entries(since=datetime.now(UTC) - timedelta(hours=1))) == 4
+    # Whatever the zone a time is told in.
+    assert len(log.entries(since=datetime.now(VIETNAM) + timedelta(hours=1))) == 0
+    assert len(log.entries(since=datetime.now(VIETNAM) - timedelta(hours=1))) == 4
     empty = log.entries(action="nothing")
     assert list(empty) == ["entry", "at", "actor", "role", "how", "action", "outcome", "what"]
+
+
+def test_an_entry_that_no_database_takes_is_in_the_servers_log(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    half = Actor("lan\ud800@tinh.gov.vn", Role.ANALYST, "signed_in")
+    AuditLog(store).record(half, "upload", "done", {"file": "\ud800.csv"})
+    assert len(AuditLog(store).entries()) == 0
+    told = [record.message for record in caplog.records]
+    assert told[0].startswith("Not in the audit log: done upload by analyst (signed_in, ")
+    assert told[1:] == ["The store does not take the entry: letters"]
 
 
 def test_an_entry_stands_only_with_what_it_tells_of(store: Store) -> None:

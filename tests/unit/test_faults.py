@@ -834,7 +834,7 @@ def typed(value: object, form: str) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer() and form == "xlsx":
         return str(int(value))
-    return written(value, "," if form == "csv" else ".").strip()  # type: ignore[arg-type]
+    return written(value, "," if form == "csv" else ".").strip()  # type: ignore[arg-type]  # a figure, as the case says
 
 
 def place(problem: Problem) -> str:

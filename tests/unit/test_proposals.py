@@ -63,7 +63,8 @@ def file(catalogue: Catalogue, score: str = "70") -> Intake:
 
 def sent(store: Store, catalogue: Catalogue, by: Actor = LAN, score: str = "70") -> tuple[int, Intake]:
     intake = file(catalogue, score)
-    return propose(store, by, intake, reason="số mới", report={"warnings": 0}), intake
+    number = propose(store, by, intake, reason="số mới", report={"warnings": 0}, log=AuditLog(store))
+    return number, intake
 
 
 def approved(store: Store, by: Actor, number: int, intake: Intake, seen: int | None = None) -> list[int]:
@@ -113,6 +114,14 @@ def test_less_than_an_approver_is_refused_and_written_down(
     refused = AuditLog(store).entries(outcome="refused")
     assert values(refused, "actor", "action") == [(who.name, "approve")] * 2
     assert store.current() == {}
+
+
+def test_less_than_an_analyst_proposes_nothing(store: Store, catalogue: Catalogue) -> None:
+    with pytest.raises(ForbiddenError):
+        sent(store, catalogue, by=HOA)
+    assert proposed(store) == []
+    refused = AuditLog(store).entries(outcome="refused")
+    assert values(refused, "actor", "action", "what") == [(HOA.name, "upload", '{"what": "PCI 2022"}')]
 
 
 def test_of_two_approvers_at_once_one_decides(store: Store, catalogue: Catalogue) -> None:

@@ -493,6 +493,7 @@ def test_a_file_that_is_no_database(tmp_path: Path):
         "mysql://u:secret@127.0.0.1/db",
         "foo://u:secret@127.0.0.1/db",
         "postgresql://u:secret@127.0.0.1:1/db",
+        "postgresql://127.0.0.1:1/db?user=u&password=secret&sslpassword=secret",
         "u:secret",
     ],
 )
