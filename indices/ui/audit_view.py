@@ -17,7 +17,7 @@ from indices.ui.history_views import one_line
 from indices.ui.tables import Column, Row, html_table
 
 LINES = 200
-_LABELLED = ("proposal", "version", "versions", "token", "days", "role", "why", "bytes")
+_LABELLED = ("proposal", "version", "versions", "token", "days", "role", "why", "bytes", "failure")
 ALL = "all"
 OUTCOMES: tuple[Outcome, ...] = ("done", "refused", "failed")
 ACTIONS = (
