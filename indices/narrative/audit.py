@@ -8,7 +8,7 @@ from indices.i18n import NOTHING, Language, count, text, word
 
 _HIDDEN = ("sign_in", "file")
 """Codes of sign-ins and hashes of files, by which programs know them."""
-_LABELLED = ("proposal", "version", "versions", "token", "days", "role", "why", "bytes")
+_LABELLED = ("proposal", "version", "versions", "token", "days", "role", "why", "bytes", "failure")
 _CODES = ("what", "why", "component", "field")
 _BEGINNINGS = ("file of version", "file of proposal", "proposal", "template", "audit log")
 """Beginnings of what a page calls a file or an act; a number or an edition follows."""
