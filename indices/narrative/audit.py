@@ -9,7 +9,7 @@ from indices.i18n import NOTHING, Language, count, text, word
 
 _HIDDEN = ("sign_in", "file")
 """Codes of sign-ins and hashes of files, by which programs know them."""
-_LABELLED = ("proposal", "version", "versions", "token", "days", "role", "why", "bytes")
+_LABELLED = ("proposal", "version", "versions", "token", "days", "role", "why", "bytes", "failure")
 _CODES = ("what", "why", "component", "field")
 _ENDPOINT = re.compile(r"[a-z]+(_[a-z]+)*|openapi\.json")
 _BEGINNINGS = ("file of version", "file of proposal", "proposal", "template", "audit log")

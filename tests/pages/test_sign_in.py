@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,16 @@ from streamlit.testing.v1 import AppTest
 
 from indices.access import sign_ins, tokens
 from indices.access.audit import AuditLog
+from indices.access.gate import ForbiddenError
 from indices.catalogue import load_catalogue
 from indices.intake import Answers, take_in
 from indices.settings import from_environment
 from indices.store import Store
-from indices.ui import decision_form
+from indices.ui import data, decision_form, permission, visitor
+from indices.ui.visitor import Visitor
 from tests.pages.conftest import MakeData
 from tests.pages.desk_files import pci_file
-from tests.pages.people import ADMINISTRATOR, ANALYST, APPROVER, STRANGER, VIEWER, open_as, rule
+from tests.pages.people import ADMINISTRATOR, ANALYST, APPROVER, STRANGER, VIEWER, claims_of, open_as, rule
 from tests.pages.shown import alerts, assert_calm, open_page, rows, texts
 from tests.pages.test_history import fill, praised
 from tests.pages.test_language import english_in
@@ -161,6 +164,53 @@ def test_signing_out_ends_the_sign_in_everywhere(monkeypatch: pytest.MonkeyPatch
     fill(other, "withdraw", "Rút phiên bản")
     assert len(store().current()) == 1
     assert log()[-1] == ("", "change", "refused")
+
+
+def test_an_open_page_at_another_server_is_closed_by_its_next_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_ins, "_over", set())
+    at, other = open_as(ANALYST, "history"), open_as(ANALYST, "history")
+    button(at, "Đăng xuất").click().run()
+    monkeypatch.setattr(sign_ins, "_over", set())  # as another server, which was not told
+    monkeypatch.setattr(visitor, "_elsewhere", sign_ins.Elsewhere())
+    assert heading(other.run()) == "Đã đăng xuất"
+    assert "Bắc Giang" not in "\n".join(texts(other))
+
+
+def test_a_file_asked_for_after_signing_out_at_another_server_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sign_ins, "_over", set())
+    asking = Visitor("signed", claims_of(VIEWER))
+    data.begin_run()
+    monkeypatch.setattr(permission, "visitor_now", lambda: asking)
+    give = permission.exported("all.csv", lambda: b"12345")
+    assert give() == b"12345"
+    assert log() == [(VIEWER, "export", "done")]
+    sign_ins.end(store(), asking.actor(), claims_of(VIEWER))
+    monkeypatch.setattr(sign_ins, "_over", set())
+    with pytest.raises(ForbiddenError):
+        give()
+    assert log()[2:] == [("", "export", "refused")]
+
+
+def test_a_file_that_could_not_be_made_is_written_down_with_the_number_of_its_failure(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> bytes:
+        raise ValueError("a name of somebody")
+
+    data.begin_run()
+    with monkeypatch.context() as asking, pytest.raises(ValueError, match="somebody"):
+        asking.setattr(permission, "visitor_now", lambda: Visitor("signed", claims_of(VIEWER)))
+        permission.exported("deck.pptx", broken)()
+    assert log() == [(VIEWER, "export", "failed")]
+    told = AuditLog(store()).entries()["what"][0]
+    (logged,) = [one.message for one in caplog.records if one.message.startswith("deck.pptx failure ")]
+    assert json.loads(told) == {"what": "deck.pptx", "failure": logged.split()[-1]}
+
+    page = open_as(ADMINISTRATOR, "administration", audit_outcome="failed")
+    about = [line[-3:] for line in rows(page, "Kết quả")]
+    assert about == [["tải về", "không thành", f"deck.pptx · mã lỗi {logged.split()[-1]}"]]
 
 
 def test_the_administrator_makes_and_revokes_a_token_and_reads_the_log() -> None:

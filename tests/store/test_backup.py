@@ -122,9 +122,11 @@ def test_a_store_made_before_comes_back_with_its_file(folder: Path, tmp_path: Pa
     assert hash_of(back) == hash_of(store)
 
 
-def test_a_backup_while_others_add_is_of_one_moment(tmp_path: Path, processes: ForkServerContext) -> None:
-    live, log = tmp_path / "live", tmp_path / "log"
-    child = processes.Process(target=work.add_for_ever, args=(live, log, 1, 2_000))
+def test_a_backup_while_others_add_is_of_one_moment(
+    place: tuple[Path, str], tmp_path: Path, processes: ForkServerContext
+) -> None:
+    log, (folder_of, url) = tmp_path / "log", place
+    child = processes.Process(target=work.add_for_ever, args=(folder_of, log, 1, 2_000, url))
     child.start()
     try:
         until = time.monotonic() + 120
@@ -132,7 +134,7 @@ def test_a_backup_while_others_add_is_of_one_moment(tmp_path: Path, processes: F
             assert child.is_alive() and time.monotonic() < until
             time.sleep(0.01)
         before = log.read_text().count("done")
-        made = [back_up(Store.open(live), tmp_path / f"{n}.backup") for n in range(3)]
+        made = [back_up(Store.open(*place), tmp_path / f"{n}.backup") for n in range(3)]
         assert log.read_text().count("done") > before  # others went on meanwhile
     finally:
         child.kill()

@@ -19,7 +19,8 @@ from indices.access.proposed import ProposalError, content, proposed
 from indices.access.roles import Role
 from indices.catalogue import Catalogue, load_catalogue
 from indices.intake import Answers, Intake, take_in
-from indices.store import Store
+from indices.store import Store, StoreUnavailableError
+from indices.store.remembered import RememberedStore
 from tests.databases import empty_store
 from tests.pages.desk_files import pci_file
 from tests.unit.conftest import DATA, values
@@ -191,3 +192,35 @@ def test_a_sign_in_is_written_down_once_and_its_end_counts_at_every_server(
     found = AuditLog(store).entries()
     assert list(found["action"]) == ["sign_out", "sign_in", "sign_in"]
     assert "lan" not in "".join(found["what"])
+
+
+def test_an_end_at_another_server_is_learned_for_open_pages_every_two_seconds(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, later, here = claims(), claims(nonce="b"), sign_ins.Elsewhere()
+    here.learn(store)
+    for one in (mine, later):
+        sign_ins.begin(store, LAN, one)
+    elsewhere = Store(store.database.engine)  # of the same database
+    sign_ins.end(elsewhere, LAN, mine)
+
+    monkeypatch.setattr(sign_ins, "_over", set())
+    here.learn(store)
+    assert not sign_ins.known_over(mine)  # asked just now
+    monkeypatch.setattr(sign_ins, "LOOK_AGAIN", 0.0)
+    here.learn(store)
+    assert (sign_ins.known_over(mine), sign_ins.known_over(later)) == (True, False)
+
+
+def test_while_the_store_is_away_open_pages_learn_nothing_and_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = StoreUnavailableError("db", "nobody answers", "away")
+    here, mine = sign_ins.Elsewhere(), claims()
+    here.learn(RememberedStore(Store.in_memory().contents(), fault))
+    assert not sign_ins.known_over(mine)
+
+    store = Store.in_memory()  # back again, with an end of the meantime
+    sign_ins.end(store, LAN, mine)
+    monkeypatch.setattr(sign_ins, "_over", set())
+    monkeypatch.setattr(sign_ins, "LOOK_AGAIN", 0.0)
+    here.learn(store)
+    assert sign_ins.known_over(mine)
