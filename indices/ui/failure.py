@@ -8,7 +8,6 @@ import streamlit as st
 
 from indices.failures import numbered
 from indices.i18n import DEFAULT_LANGUAGE, as_language, text
-from indices.store import StoreUnavailableError
 from indices.ui import state
 
 logger = logging.getLogger(__name__)
@@ -16,6 +15,9 @@ logger = logging.getLogger(__name__)
 
 def tell_failure(fault: BaseException) -> bool:
     """Show that the page failed, under a number the log has too. True: Streamlit shows nothing of its own."""
+    # What knows the store is not imported before a page is: a server answers sooner.
+    from indices.store import StoreUnavailableError
+
     number = numbered(logger, "Page", fault)
     language = as_language(state.code("lang")) or DEFAULT_LANGUAGE
     kind = "store_failure" if isinstance(fault, StoreUnavailableError) else "failure"

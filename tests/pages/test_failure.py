@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.shown import RUN_LIMIT_SECONDS
+
 
 def page_that_failed() -> None:
     from indices.ui.failure import tell_failure
@@ -16,7 +18,7 @@ def page_that_failed() -> None:
     ("language", "begins"), [("vi", "Trang này gặp lỗi"), ("en", "This page met an unexpected fault")]
 )
 def test_failure_is_told_with_a_number_the_log_has(language, begins, caplog):
-    app = AppTest.from_function(page_that_failed)
+    app = AppTest.from_function(page_that_failed, default_timeout=RUN_LIMIT_SECONDS)
     app.session_state["address.codes"] = {"lang": language}
     app.run()
     assert not app.exception
@@ -42,7 +44,7 @@ def page_whose_store_went_away() -> None:
     ],
 )
 def test_a_store_that_goes_away_under_a_page_is_no_unexpected_fault(language: str, begins: str) -> None:
-    app = AppTest.from_function(page_whose_store_went_away)
+    app = AppTest.from_function(page_whose_store_went_away, default_timeout=RUN_LIMIT_SECONDS)
     app.session_state["address.codes"] = {"lang": language}
     app.run()
     (shown,) = app.error

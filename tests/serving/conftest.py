@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -37,3 +38,10 @@ def client(now: Now, held: Held) -> Iterator[TestClient]:
     """Whoever asks; a failure of ours is an answer here as it is to them."""
     with TestClient(application(now, Door(lambda: held.store)), raise_server_exceptions=False) as asking:
         yield asking
+
+
+@pytest.fixture(scope="package")
+def described(client: TestClient) -> dict[str, Any]:
+    """What the endpoints say of themselves."""
+    found: dict[str, Any] = client.get("/openapi.json").json()
+    return found

@@ -34,11 +34,6 @@ def questions() -> list[tuple[str, dict[str, str]]]:
     ]
 
 
-@pytest.fixture(scope="module")
-def described(client: TestClient) -> dict[str, Any]:
-    return client.get("/openapi.json").json()
-
-
 def schema_of(described: dict[str, Any], name: str) -> Draft202012Validator:
     answer = described["paths"][f"/api/v1/{name}"]["get"]["responses"]["200"]
     return Draft202012Validator(
