@@ -20,11 +20,9 @@ from sqlalchemy.exc import OperationalError
 from indices.i18n import LANGUAGES
 from indices.narrative.store import failure_sentence
 from indices.store import Store, StoreUnavailableError, writing
-from indices.store.engine import server_engine
 from indices.store.faults import unavailable
-from indices.store.tables import metadata
 from tests.browser.conftest import free_port
-from tests.store.conftest import SERVER
+from tests.databases import empty_store
 from tests.store.test_no_room import add, assert_holds
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -88,15 +86,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallServer]:
 @pytest.fixture
 def server_store(tmp_path: Path) -> Iterator[Store]:
     """An empty store on the server of these tests."""
-    if not SERVER:
-        if os.environ.get("INDICES_REQUIRE_POSTGRES") == "1":
-            pytest.fail("INDICES_TEST_POSTGRES_URL is not set")
-        pytest.skip("no PostgreSQL server named by INDICES_TEST_POSTGRES_URL")
-    engine = server_engine(SERVER)
-    metadata.drop_all(engine)
-    yield Store.open(tmp_path, SERVER)
-    metadata.drop_all(engine)
-    engine.dispose()
+    with empty_store("postgresql", tmp_path) as store:
+        yield store
 
 
 def again(store: Store, n: int) -> int:
