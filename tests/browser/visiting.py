@@ -22,8 +22,10 @@ PAGES = (
     "export",
     "data",
     "upload",
+    "proposals",
     "history",
     "method",
+    "administration",
 )
 LANGUAGES = ("vi", "en")
 IN_TURN = tuple((name, LANGUAGES[at % 2]) for at, name in enumerate(PAGES))
@@ -41,8 +43,10 @@ CHARTS = {
     "export": 0,
     "data": 1,
     "upload": 0,
+    "proposals": 0,
     "history": 0,
     "method": 0,
+    "administration": 0,
 }
 """Charts on each page for PCI or PAPI."""
 CHARTS_OF = {("gap", "pci", "2022"): 2, ("gap", "papi", None): 3}
