@@ -31,7 +31,7 @@ from sqlalchemy import create_engine, make_url, text
 from benchmarks.proxy import NAME, PORTS, Proxy, proxied
 from benchmarks.visitors import Visitor
 from tests.browser.conftest import CHROMIUM, PROJECT, free_port, wait_until_healthy
-from tests.browser.visiting import LIMIT_MILLISECONDS, settle
+from tests.browser.visiting import LIMIT_MILLISECONDS, settle, still
 from tests.pages.desk_files import pci_file
 
 R = TypeVar("R")
@@ -238,7 +238,7 @@ def test_a_file_added_on_one_server_is_seen_on_the_other_at_the_next_run(
         await one.close()
         return "\n".join(one.texts)
 
-    context = office.new_context(ignore_https_errors=True)
+    context = still(office.new_context(ignore_https_errors=True))
     context.set_default_timeout(LIMIT_MILLISECONDS)
     page = context.new_page()
     page.goto(f"{deployed.proxy.address}/upload?lang=vi")

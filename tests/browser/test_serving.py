@@ -18,10 +18,7 @@ from playwright.sync_api import Browser
 from indices.serving.assets import accepts
 from indices.serving.copies import CompressedCopies
 from indices.serving.frontend import Frontend, installed_frontend
-
-LOCAL = ("data:", "blob:", "about:")
-PAGE_LIMIT_MILLISECONDS = 60_000
-FINISHED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+from tests.browser.visiting import FINISHED, window
 
 
 def ask(address: str, method: str = "GET", **headers: str) -> tuple[int, HTTPMessage, bytes]:
@@ -167,36 +164,8 @@ def test_every_chunk_named_early_exists() -> None:
     assert set(frontend.chunks_of()) <= frontend.assets
 
 
-@pytest.mark.parametrize("path", ["", "index_detail", "compare", "data", "upload", "history", "method"])
-def test_a_page_obeys_the_policy_and_stays_on_this_machine(
-    server_url: str, browser: Browser, path: str
-) -> None:
-    complaints: list[str] = []
-    asked: list[str] = []
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    try:
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda failure: complaints.append(str(failure)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("websocket", lambda socket: asked.append(socket.url))
-        page.goto(f"{server_url}/{path}")
-        page.wait_for_selector(FINISHED, timeout=PAGE_LIMIT_MILLISECONDS)
-        page.wait_for_load_state("networkidle")
-    finally:
-        context.close()
-    here = (server_url, server_url.replace("http://", "ws://"), *LOCAL)
-    assert [address for address in asked if not address.startswith(here)] == []
-    assert [text for text in complaints if "Content Security Policy" in text or "Refused" in text] == []
-    assert any("/_stcore/stream" in address for address in asked)
-
-
 def test_the_pages_also_run_without_the_layer(plain_url: str, browser: Browser) -> None:
-    context = browser.new_context()
-    try:
-        page = context.new_page()
+    with window(browser) as page:
         page.goto(plain_url)
-        page.wait_for_selector(FINISHED, timeout=PAGE_LIMIT_MILLISECONDS)
-        page.locator(".card-rank").first.wait_for(timeout=PAGE_LIMIT_MILLISECONDS)
-    finally:
-        context.close()
+        page.locator(FINISHED).wait_for()
+        page.locator(".card-rank").first.wait_for()
