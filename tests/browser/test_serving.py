@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import json
 import re
@@ -10,6 +11,7 @@ import urllib.request
 from collections.abc import Callable
 from http.client import HTTPMessage
 from pathlib import Path
+from threading import Event
 
 import brotli
 import pytest
@@ -156,6 +158,36 @@ def test_copies_are_made_once_and_only_of_what_shrinks(tmp_path: Path) -> None:
     assert copies.path("static/js/small.3c4d.js", "br") is None
     assert copies.path("../cache/br/static/js/large.1a2b.js", "br") is None
     assert copies.make() == 0
+
+
+def test_of_two_servers_one_makes_the_copies_and_the_other_finds_them(tmp_path: Path) -> None:
+    scripts = tmp_path / "frontend" / "static" / "js"
+    scripts.mkdir(parents=True)
+    (scripts / "large.1a2b.js").write_bytes(b"const a = 1;" * 200)
+    first, second = (CompressedCopies(Frontend(tmp_path / "frontend"), tmp_path / "cache") for _ in range(2))
+    (tmp_path / "cache").mkdir()
+    with (tmp_path / "cache" / "being-made").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+
+        class Waiting(Event):
+            """The other server is done while this one waits for the first time."""
+
+            made = 0
+
+            def wait(self, timeout: float | None = None) -> bool:
+                fcntl.flock(held, fcntl.LOCK_UN)
+                self.made += first.make()
+                return False
+
+        stop = Waiting()
+        assert second.make(stop=stop) == 0
+        assert (stop.made, second.complete) == (2, True)
+
+        fcntl.flock(held, fcntl.LOCK_EX)
+        stop.set()
+        second.complete = False
+        assert second.make(stop=stop) == 0
+        assert not second.complete
 
 
 def test_every_chunk_named_early_exists() -> None:
