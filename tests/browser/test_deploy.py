@@ -120,6 +120,8 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
             "STREAMLIT_SECRETS_FILES": str(folder / "secrets.toml"),
             "INDICES_STORE_DIR": str(folder / "store"),
             "INDICES_BODY_SECONDS": "1",
+            # Half a minute of a processor for each server, and nothing here waits for what it gives.
+            "INDICES_WARM": "",
         }
         for name, port in zip(PORTS, ports, strict=True):
             stack.enter_context(server(name, port, folder, environment))
