@@ -26,6 +26,7 @@ from indices.serving.affinity import StayWithServer, server_name
 from indices.serving.api.mount import api_mount
 from indices.serving.assets import CompressedAssets
 from indices.serving.background import StartWork
+from indices.serving.coming_back import ComingBack
 from indices.serving.copies import CompressedCopies, cache_folder
 from indices.serving.counting import CountRequests
 from indices.serving.frontend import installed_frontend
@@ -33,6 +34,7 @@ from indices.serving.headers import ResponseHeaders, WeakTags
 from indices.serving.limits import limits_from
 from indices.serving.logs import write_json_lines
 from indices.serving.metrics import Metrics
+from indices.serving.origin import OwnPagesOnly
 from indices.serving.patience import Patience
 from indices.serving.promptly import send_at_once
 from indices.serving.sessions import OpenSessions
@@ -40,6 +42,7 @@ from indices.serving.tls import StayOnTls
 from indices.serving.uploads import UploadRate
 from indices.serving.watching import OwnMetricsOnly, ReadMetrics, Ready
 from indices.ui.failure import tell_failure
+from indices.ui.state import NAMES
 from indices.ui.watched import may_watch, signed_in_as, store_figures, store_holds
 from indices.ui.wire import StreamlitWire
 
@@ -50,6 +53,7 @@ limits = limits_from()
 metrics = Metrics(store_figures)
 frontend = installed_frontend()
 copies = CompressedCopies(frontend, cache_folder())
+pages = [path.stem for path in (PROJECT / "pages").glob("*.py")]
 start_work = StartWork(copies, busy=lambda: time.monotonic() - metrics.asked_at < 1)
 
 
@@ -103,11 +107,13 @@ app = st.App(
         Middleware(ResponseHeaders, frontend=frontend),
         Middleware(StayOnTls, limits=limits),
         Middleware(TrustedHostMiddleware, allowed_hosts=limits.hosts or ["*"], www_redirect=False),
+        Middleware(OwnPagesOnly, limits=limits, metrics=metrics),
         Middleware(Patience, limits=limits),
         Middleware(StayWithServer, name=server_name(), limits=limits),
         Middleware(OpenSessions, limits=limits, identity=signed_in_as, metrics=metrics, wire=StreamlitWire()),
         Middleware(UploadRate, limits=limits, identity=signed_in_as),
         Middleware(OwnMetricsOnly),
+        Middleware(ComingBack, pages=pages, names=NAMES),
         Middleware(CompressedAssets, copies=copies),
         Middleware(WeakTags),
         Middleware(CompressMiddleware, zstd=False, remove_accept_encoding=True),

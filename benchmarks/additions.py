@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pandas as pd
 
+from benchmarks.beside import beside
 from indices.catalogue import load_catalogue
 from indices.settings import ROOT
 from indices.store import Store, StoreUnavailableError
@@ -53,18 +54,13 @@ class Additions:
         reason = f"measured {uuid4().hex}"
         content = reason.encode() * (20_000 if larger else 1)
         given = {"origin": "upload", "by": "measurement", "reason": reason, "file_name": "measured.csv"}
-        self.confirmed[reason] = self.store.add(figures(self._made), content=content, **given)  # type: ignore[arg-type]
+        self.confirmed[reason] = self.store.add(figures(self._made), content=content, **given)  # type: ignore[arg-type]  # the texts it asks for
 
     @contextmanager
     def adding(self) -> Iterator[None]:
         """Add until the end of the block; what is refused is tried again."""
-        thread = threading.Thread(target=self._go_on, daemon=True)
-        thread.start()
-        try:
+        with beside(self._go_on, self._end):
             yield
-        finally:
-            self._end.set()
-            thread.join(timeout=60)
 
     @contextmanager
     def hurrying(self) -> Iterator[None]:

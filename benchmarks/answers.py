@@ -8,7 +8,6 @@ the same index (`places`), so that a slow machine can be told from a slow answer
 
 from __future__ import annotations
 
-import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from benchmarks.goals import Measure
+from benchmarks.seconds import median_seconds
 from indices import analysis
 from indices.analysis.backtest import backtest
 from indices.analysis.certainty import certainty, certainty_field
@@ -39,7 +39,6 @@ from indices.loaders.published import published_files, read_published
 from indices.settings import ROOT
 
 ONE_MILLISECONDS, ALL_SECONDS, DRAWS_SECONDS = 50, 1.5, 1.0
-RUNS = 7
 Answer = Callable[[str], Any]
 """An answer for one province."""
 
@@ -73,12 +72,12 @@ def measure_answers(_: Path) -> list[Measure]:
         "outlook": lambda name: outlook(of["PCI"], catalogue, "PCI", name, target, tested),
         "before and after the order": lambda name: before_after(figures, catalogue, name, target),
     }
-    reading = _median(lambda: analysis.places(of["PCI"], catalogue, "PCI"))
+    reading = median_seconds(lambda: analysis.places(of["PCI"], catalogue, "PCI"))
     provinces = [spec.name_vi for spec in catalogue.provinces.frame(63)]
     measures = [Measure("reading one index (places)", reading * 1000, "ms")]
     for name, answer in answers.items():
         answered = sum(not isinstance(answer(province), Refusal) for province in provinces)
-        one = _median(lambda answer=answer: answer(FOCAL_PROVINCE))  # type: ignore[misc]
+        one = median_seconds(lambda answer=answer: answer(FOCAL_PROVINCE))  # type: ignore[misc]  # bound at each turn
         began = time.perf_counter()
         for province in provinces:
             answer(province)
@@ -86,29 +85,20 @@ def measure_answers(_: Path) -> list[Measure]:
         measures.append(Measure(f"{name}: one province", one * 1000, "ms", ONE_MILLISECONDS))
         measures.append(Measure(f"{name}: as a ratio", one * 1000, "ms", against=reading * 1000))
         measures.append(Measure(f"{name}: 63 ({answered} answered)", every, "s", ALL_SECONDS))
-    field = _median(
+    field = median_seconds(
         lambda: certainty_field(of["PAPI"], catalogue, "PAPI", "2023", target, "sampling"), runs=3
     )
     measures.append(Measure("certainty of the whole field, 2,000 draws", field, "s", DRAWS_SECONDS))
     measures.append(
         Measure(
             "panel of yearly gains",
-            _median(lambda: yearly_gains(of["PCI"], catalogue, "PCI"), runs=3) * 1000,
+            median_seconds(lambda: yearly_gains(of["PCI"], catalogue, "PCI"), runs=3) * 1000,
             "ms",
         )
     )
     measures.append(
-        Measure("backtest of the outlook", _median(lambda: backtest(figures, catalogue, target), 3), "s")
+        Measure(
+            "backtest of the outlook", median_seconds(lambda: backtest(figures, catalogue, target), 3), "s"
+        )
     )
     return measures
-
-
-def _median(ask: Callable[[], Any], runs: int = RUNS) -> float:
-    """Median seconds of some calls after one that is not counted."""
-    ask()
-    times = []
-    for _ in range(runs):
-        began = time.perf_counter()
-        ask()
-        times.append(time.perf_counter() - began)
-    return statistics.median(times)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import statistics
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from benchmarks.goals import Measure
+from benchmarks.seconds import median_seconds
 from indices.catalogue import FOCAL_PROVINCE, STANDING_TARGET, load_catalogue
 from indices.export.book import book_bytes
 from indices.export.book_answers import book_answers
@@ -34,25 +32,18 @@ def measure_files(_: Path) -> list[Measure]:
     found = answers(*asked)
     story, further = told(found, "vi", made_on=day), book_answers(*asked, base=found)
     return [
-        Measure("answers of a briefing", _median(lambda: answers(*asked)), "s"),
+        Measure("answers of a briefing", median_seconds(lambda: answers(*asked), RUNS), "s"),
         Measure(
             f"deck of {len(story.slides) + 1} slides, story told and written",
-            _median(lambda: deck_bytes(told(found, "vi", made_on=day))),
+            median_seconds(lambda: deck_bytes(told(found, "vi", made_on=day)), RUNS),
             "s",
             1.5,
         ),
-        Measure("report", _median(lambda: brief_bytes(story)), "s", 1),
-        Measure("further answers of the workbook", _median(lambda: book_answers(*asked, base=found)), "s"),
-        Measure("workbook", _median(lambda: book_bytes(further, "vi", made_on=day)), "s", 1),
+        Measure("report", median_seconds(lambda: brief_bytes(story), RUNS), "s", 1),
+        Measure(
+            "further answers of the workbook",
+            median_seconds(lambda: book_answers(*asked, base=found), RUNS),
+            "s",
+        ),
+        Measure("workbook", median_seconds(lambda: book_bytes(further, "vi", made_on=day), RUNS), "s", 1),
     ]
-
-
-def _median(make: Callable[[], object]) -> float:
-    """Median seconds of RUNS calls after one that is not counted."""
-    make()
-    times = []
-    for _ in range(RUNS):
-        began = time.perf_counter()
-        make()
-        times.append(time.perf_counter() - began)
-    return statistics.median(times)

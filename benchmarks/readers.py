@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from websockets.exceptions import WebSocketException
 
+from benchmarks.beside import beside
 from benchmarks.proxy import Proxy
 from benchmarks.visitors import PageFailedError, Visitor
 
@@ -48,13 +49,8 @@ class Readers:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Read until the end of the block."""
-        thread = threading.Thread(target=lambda: asyncio.run(self._all()), daemon=True)
-        thread.start()
-        try:
+        with beside(lambda: asyncio.run(self._all()), self._end):
             yield
-        finally:
-            self._end.set()
-            thread.join(timeout=60)
 
     def since(self, began: float) -> Seen:
         """What they saw since a moment of `time.monotonic`."""

@@ -23,6 +23,7 @@ from indices.export.report import one_line
 from indices.i18n import NOTHING as NO_VALUE
 from indices.i18n import Language, day, moment, problem_text, text, word
 from indices.i18n.formats import VIETNAM
+from indices.narrative.audit import about
 from indices.settings import from_environment
 
 
@@ -112,20 +113,12 @@ def _audit(options: argparse.Namespace, language: Language) -> int:
             ),
             word("administration.action", row["action"], language),
             word("administration.outcome", row["outcome"], language),
-            _about(row["what"]),
+            one_line(about(row["what"], language)),
         ]
         for row in rows
     ]
     print_rows([text(f"administration.head_{head}", language) for head in heads], lines)
     return DONE
-
-
-def _about(written: str) -> str:
-    """What an entry was about, in one line, without the hashes of sign-ins and files."""
-    told = json.loads(written)
-    values = [value for name, value in told.items() if name not in ("sign_in", "file") and value is not None]
-    lines = (", ".join(map(str, value)) if isinstance(value, list) else str(value) for value in values)
-    return one_line(" · ".join(lines)) or NO_VALUE
 
 
 def _check(options: argparse.Namespace, language: Language) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+_NAMES = ("DATA_DIR", "STORE_DIR", "DATABASE_URL", "ACCESS_FILE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,15 @@ class Settings:
 
 def from_environment() -> Settings:
     """INDICES_DATA_DIR, _STORE_DIR, _DATABASE_URL and _ACCESS_FILE, else what lies beside the program."""
+    return _settings(*(os.environ.get(f"INDICES_{name}", "") for name in _NAMES))
+
+
+@lru_cache(maxsize=8)
+def _settings(data: str, store: str, database_url: str, access: str) -> Settings:
+    """Made once of the same words: every page asks several times."""
     return Settings(
-        data=Path(os.environ.get("INDICES_DATA_DIR") or ROOT / "data"),
-        store=Path(os.environ.get("INDICES_STORE_DIR") or ROOT / "store"),
-        database_url=os.environ.get("INDICES_DATABASE_URL", ""),
-        access=Path(os.environ.get("INDICES_ACCESS_FILE") or ROOT / "access.toml"),
+        data=Path(data or ROOT / "data"),
+        store=Path(store or ROOT / "store"),
+        database_url=database_url,
+        access=Path(access or ROOT / "access.toml"),
     )

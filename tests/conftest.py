@@ -29,7 +29,7 @@ LONG = (
     "store/test_backup",
     "unit/test_bundle",
     "mutated/test_mutated",
-    "serving/test_api",
+    "serving/test_api_answers",
     "serving/test_api_fuzz",
     "unit/test_faults",
     "pages/test_upload",

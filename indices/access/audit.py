@@ -40,10 +40,13 @@ class AuditLog:
             self._store.database.write(
                 lambda connection: write(connection, actor, action, outcome, what), alone=False
             )
-        except StoreUnavailableError as fault:
+        except (StoreUnavailableError, UnicodeError) as fault:  # half a letter, which no database takes
             _tell_server(actor, action, outcome, what)
             # The first line alone: a database's next ones repeat what was to be written.
-            logger.error("The store does not take the entry: %s", fault.reason.partition("\n")[0])
+            reason = (
+                fault.reason.partition("\n")[0] if isinstance(fault, StoreUnavailableError) else "letters"
+            )
+            logger.error("The store does not take the entry: %s", reason)
 
     def entries(
         self,
@@ -64,7 +67,8 @@ class AuditLog:
             if wanted:
                 query = query.where(column == wanted)
         if since is not None:
-            query = query.where(audit.c.at >= since)
+            # SQLite compares the time as it is written, and writes it without its zone.
+            query = query.where(audit.c.at >= since.astimezone(UTC))
         rows = self._store.database.read(lambda connection: connection.execute(query).mappings().all())
         found = pd.DataFrame([dict(row) for row in rows], columns=[column.name for column in audit.c])
         return found.assign(at=pd.to_datetime(found["at"], utc=True))
@@ -79,7 +83,7 @@ def write(connection: Connection, actor: Actor, action: str, outcome: Outcome, w
 
 def _tell_server(actor: Actor, action: str, outcome: Outcome, what: What) -> None:
     """An entry for the server's own log. Names are personal data; the hash still tells two people apart."""
-    who = hashlib.sha256(actor.name.encode()).hexdigest()[:12] if actor.name else "-"
+    who = hashlib.sha256(actor.name.encode(errors="replace")).hexdigest()[:12] if actor.name else "-"
     told = json.dumps(dict(what), ensure_ascii=False, default=str)
     facts = (outcome, action, actor.role, actor.how, who, told)
     logger.error("Not in the audit log: %s %s by %s (%s, %s): %s", *facts)

@@ -24,12 +24,15 @@ from indices.store.rows import arrow_rows
 from indices.store.tables import proposal_decisions, proposals
 
 
-def propose(store: Store, by: Actor, intake: Intake, *, reason: str, report: Mapping[str, Any]) -> int:
+def propose(
+    store: Store, by: Actor, intake: Intake, *, reason: str, report: Mapping[str, Any], log: Recording
+) -> int:
     """Keep a file that was taken in without errors as a proposal; returns its number.
 
-    `report` is what is to be kept with the versions. Raises ValueError where the file may not be
-    added, ProposalError, and StoreUnavailableError.
+    `report` is what is to be kept with the versions. Raises ForbiddenError, ValueError where the file
+    may not be added, ProposalError, and StoreUnavailableError.
     """
+    check(by, Action.UPLOAD, log=log, what=", ".join(_named(intake.tables)))
     if not intake.may_be_added:
         raise ValueError("a file with errors cannot be proposed")
     sha256 = hashlib.sha256(intake.content).hexdigest()
@@ -156,5 +159,8 @@ def _note(
     **more: Any,
 ) -> None:
     """An entry of the audit log that stands where the change stands, and not otherwise."""
-    named = [" ".join(edition) for edition in sorted(editions)]
-    write(connection, by, str(action), "done", {"proposal": number, "editions": named, **more})
+    write(connection, by, str(action), "done", {"proposal": number, "editions": _named(editions), **more})
+
+
+def _named(editions: Iterable[Edition]) -> list[str]:
+    return [" ".join(edition) for edition in sorted(editions)]

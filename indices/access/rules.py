@@ -54,7 +54,7 @@ class AccessRules:
     def address_of(self, claims: Claims) -> str:
         """The e-mail address as we compare it; "" where there is none or it is not to be trusted."""
         given, verified = claims.get("email"), claims.get("email_verified")
-        if not isinstance(given, str) or "@" not in given:
+        if not isinstance(given, str) or "@" not in given or _only_alike(given):
             return ""
         trusted = verified is True or verified == "true"  # some providers send every claim as text
         if verified is None:
@@ -70,6 +70,14 @@ class AccessRules:
 def compared(address: str) -> str:
     """An e-mail address in the form in which two are compared: one way to write each letter, no capitals."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", address.strip()).casefold())
+
+
+def _only_alike(address: str) -> bool:
+    """Whether comparing would turn a letter of another script or form into a plain one, a long s into s.
+
+    Such an address is another mailbox than the plain one, perhaps somebody else's.
+    """
+    return any(not letter.isascii() and compared(letter).isascii() for letter in address)
 
 
 def _values(claims: Claims, name: str) -> list[str]:

@@ -40,15 +40,21 @@ def rules_now(path: Path) -> AccessRules:
         return AccessRules() if usual else AccessRules(problems=(Problem("access_missing", path.name),))
     except OSError as fault:
         return _unreadable(path, fault)
-    return _read(path, (found.st_mtime_ns, found.st_size, found.st_ino))
+    try:
+        return _read(path, (found.st_mtime_ns, found.st_size, found.st_ino))
+    except OSError as fault:  # not kept: a right given to read it changes nothing of the file itself
+        return _unreadable(path, fault)
 
 
 @lru_cache(maxsize=4)
 def _read(path: Path, _stamp: tuple[int, int, int]) -> AccessRules:
-    """The file's rules, read again only when it changed; none of it counts where it cannot be read."""
+    """The file's rules, read again only when it changed; none of it counts where it is no UTF-8.
+
+    Raises OSError.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
+    except UnicodeDecodeError as fault:
         return _unreadable(path, fault)
     try:
         given = tomllib.loads(text)

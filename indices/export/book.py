@@ -21,7 +21,8 @@ from indices.export.book_reasons import crossings, score, why
 from indices.export.book_standing import history, standing
 from indices.export.book_strengths import strengths
 from indices.export.book_teller import Teller
-from indices.export.book_writer import SIZE, Sheets
+from indices.export.book_widths import SIZE
+from indices.export.book_writer import Sheets
 from indices.i18n import Language, day, text
 
 QUESTIONS: tuple[Callable[[Teller], Question], ...] = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import xlsxwriter
@@ -13,20 +12,23 @@ from xlsxwriter.worksheet import Worksheet
 
 from indices.charts.theme import LIGHT
 from indices.export.book_charts import FONT, WIDTH, height_of, native_chart
-from indices.export.book_model import Column, Figure, Question
-from indices.export.own_book import plain_text
+from indices.export.book_model import Figure, Question
+from indices.export.book_widths import (
+    DIGIT,
+    PADDING,
+    POINTS_A_PIXEL,
+    SIZE,
+    column_width,
+    lines_of,
+    room_of,
+    span_of,
+)
 from indices.export.tables import FORMULA_SIGNS
-from indices.export.text_fit import n_lines, width
+from indices.export.writable import plain_text
 
 HEADER = 3
 """The row of the headings, counted from 0: the title, how to read it and an empty row stand above."""
-SIZE = 10
-"""Type size of the cells."""
 _TITLE_SIZE, _LINE = 13, 13.5
-_LEAST, _MOST_OF_FIGURES, _HEAD_LINES = 8.0, 16.0, 4
-_SPAN = 150
-"""Characters that sentences over several columns may have on a line."""
-_DIGIT, _PADDING, _POINTS_A_PIXEL = 7, 5, 0.75
 _ROW = 15.0
 """Height of a row that nobody set, in points."""
 _GAP, _COLUMN = 20, 64
@@ -62,10 +64,10 @@ class Sheets:
         sheet: Worksheet = self._book.add_worksheet(self._names[question.code])
         sheet.hide_gridlines(2)
         self._heights = {}
-        widths = [_width(column, question) for column in question.columns]
+        widths = [column_width(column, question) for column in question.columns]
         for at, wide in enumerate(widths):
             sheet.set_column(at, at, wide)
-        span = _span(widths)
+        span = span_of(widths)
         self._sentence(sheet, 0, question.title, span, bold=True, font_size=_TITLE_SIZE)
         self._sentence(sheet, 1, question.how, span, font_color=LIGHT.muted)
         row = HEADER
@@ -88,7 +90,7 @@ class Sheets:
         lines = 1
         for at, column in enumerate(question.columns):
             sheet.write_string(HEADER, at, column.head, head)
-            lines = max(lines, _lines(column.head, _room(widths[at]), SIZE, True))
+            lines = max(lines, lines_of(column.head, room_of(widths[at]), SIZE, True))
         self._height(sheet, HEADER, lines * _LINE + 6)
         before = None
         for row, cells in enumerate(question.rows, start=HEADER + 1):
@@ -112,7 +114,7 @@ class Sheets:
                         align="left",
                         indent=1,
                     )
-                    lines = max(lines, _lines(cell, _room(widths[at] - 1), SIZE))
+                    lines = max(lines, lines_of(cell, room_of(widths[at] - 1), SIZE))
                 else:
                     sheet.write_blank(row, at, None, self._format(top=top, top_color=LIGHT.grid))
             self._height(sheet, row, lines * _LINE + 2)
@@ -136,7 +138,7 @@ class Sheets:
         if last:
             sheet.merge_range(row, 0, row, last, "", form)
         self._text(sheet, row, 0, words, text_wrap=True, **look)
-        lines = _lines(words, room, size, look.get("bold", False))
+        lines = lines_of(words, room, size, look.get("bold", False))
         self._height(sheet, row, lines * size * 1.35 + 3)
 
     def _list(
@@ -170,8 +172,8 @@ class Sheets:
             self._text(sheet, at, left + 1, question.title, text_wrap=True)
             sheet.merge_range(at, 0, at, left, "", link)
             sheet.write_url(at, 0, f"internal:'{name}'!A1", link, name)
-            beside = room - sum(_room(wide) for wide in widths[: left + 1])
-            self._height(sheet, at, _lines(question.title, beside, SIZE) * _LINE + 2)
+            beside = room - sum(room_of(wide) for wide in widths[: left + 1])
+            self._height(sheet, at, lines_of(question.title, beside, SIZE) * _LINE + 2)
         return row + len(questions) + 2
 
     def _charts(self, sheet: Worksheet, question: Question, widths: list[float], last_row: int) -> int:
@@ -181,20 +183,20 @@ class Sheets:
         """
         if not question.charts:
             return 0
-        pixels = sum(wide * _DIGIT + _PADDING for wide in widths) + _BESIDE * _COLUMN
-        scale = min(1.0, _ACROSS / (pixels * _POINTS_A_PIXEL))
+        pixels = sum(wide * DIGIT + PADDING for wide in widths) + _BESIDE * _COLUMN
+        scale = min(1.0, _ACROSS / (pixels * POINTS_A_PIXEL))
         # Where a page ends differs between programs by as much as their widths of columns.
         earliest, latest = (self._page_ends(scale * times, last_row) for times in (1.0, _WIDER))
         ends = list(zip(earliest, latest, strict=False))
         header = sum(self._height_of(row) for row in range(HEADER + 1))
         name, top = self._names[question.code], header
         for chart in question.charts:
-            high = height_of(chart) * _POINTS_A_PIXEL
+            high = height_of(chart) * POINTS_A_PIXEL
             for first, last in ends:
                 if top < last and top + high > first:
                     top = last + _SLACK
             drawn = native_chart(self._book, name, question, chart, HEADER + 1)
-            offsets = {"x_offset": _GAP, "y_offset": (top - header) / _POINTS_A_PIXEL}
+            offsets = {"x_offset": _GAP, "y_offset": (top - header) / POINTS_A_PIXEL}
             options = {"object_position": 3, "description": chart.alt or chart.title, **offsets}
             sheet.insert_chart(HEADER + 1, len(question.columns), drawn, options)
             top += high + _GAP / 2
@@ -240,46 +242,3 @@ class Sheets:
         if known is None:
             known = self._formats[key] = self._book.add_format({"font_name": FONT, "font_size": SIZE, **look})
         return known
-
-
-def _width(column: Column, question: Question) -> float:
-    """Wide enough for the figures and texts, and for every word of the heading; in characters."""
-    cells = [question_row.get(column.name) for question_row in question.rows]
-    texts = [cell for cell in cells if isinstance(cell, str)]
-    word = max((width(one, SIZE, bold=True) for one in column.head.split()), default=0)
-    least = max(_LEAST, _characters(word) + 1)
-    if texts:
-        # The button of the filter covers the end of a heading's line.
-        longest = max(width(one, SIZE) for one in texts)
-        return min(max(least, _characters(longest) + 2.5), max(column.wide, least))
-    wide = least
-    while wide < _MOST_OF_FIGURES and _lines(column.head, _room(wide), SIZE, True) > _HEAD_LINES:
-        wide += 1
-    return wide
-
-
-@lru_cache(maxsize=8192)  # the same words stand in many rows
-def _lines(words: str, room: float, size: float, bold: bool = False) -> int:
-    """Lines that words take; no letter is wider than its height, so a few need no measuring."""
-    if len(words) * size <= room and "\n" not in words:
-        return 1
-    return n_lines(words, room, size, bold=bold)
-
-
-def _characters(points: float) -> float:
-    return points / _POINTS_A_PIXEL / _DIGIT
-
-
-def _room(wide: float) -> float:
-    """Points of width for words in a column so many characters wide."""
-    return (wide * _DIGIT - _PADDING) * _POINTS_A_PIXEL
-
-
-def _span(widths: Sequence[float]) -> tuple[int, float]:
-    """The last column that sentences reach over, and their room in points."""
-    total = 0.0
-    for at, wide in enumerate(widths):
-        total += wide
-        if total >= _SPAN:
-            return at, _room(total)
-    return len(widths) - 1, _room(total)

@@ -19,8 +19,8 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from indices.export.own_book import plain_text
 from indices.export.text_fit import n_lines
+from indices.export.writable import plain_text
 from indices.i18n import Language
 
 FONT = "Times New Roman"
@@ -196,7 +196,7 @@ def _set_widths(table: Table, widths: Sequence[float]) -> None:
 
 
 def _mark_row(row: object, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # type: ignore[attr-defined]
+    row._tr.get_or_add_trPr().append(OxmlElement(name))  # type: ignore[attr-defined]  # made by the library at run time
 
 
 def _speak(document: Document, language: Language) -> None:

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 from indices.analysis.gap import Gap
 from indices.analysis.gap_parts import OTHER, RESIDUAL
 from indices.charts import Caption, short_name
-from indices.charts.gap_bars import difference_bars, lost_bars
+from indices.charts.difference_bars import difference_bars
+from indices.charts.lost_bars import lost_bars
 from indices.export.index_charts import source_of
 from indices.export.reader import Reader
 from indices.narrative import gap as words

@@ -17,7 +17,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
-import kaleido  # type: ignore[import-untyped]
+import kaleido  # type: ignore[import-untyped]  # carries no types
 from choreographer.browsers.chromium import Chromium
 
 from indices.export.picture_page import PicturePage
@@ -43,7 +43,7 @@ class _Quiet(Chromium):
         return [*super().get_cli(), "--disable-background-networking", "--no-pings"]
 
 
-class _Kept(kaleido.Kaleido):  # type: ignore[misc]
+class _Kept(kaleido.Kaleido):  # type: ignore[misc]  # of a class without types
     """kaleido without loading its page anew after every picture, which takes as long as the picture.
 
     Plotly takes away what it drew; a picture that failed ends the whole browser.

@@ -12,8 +12,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from indices.export.own_book import free_name, own_book, plain_text, rebuilt_book, write
+from indices.export.own_book import free_name, own_book, rebuilt_book, write
 from indices.export.report import SEVERITIES, verdict
+from indices.export.writable import plain_text
 from indices.i18n import Language, count, problem_sentence, text
 from indices.intake import Intake
 from indices.problem import Problem, Severity

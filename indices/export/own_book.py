@@ -16,13 +16,14 @@ from pathlib import PurePath
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ERROR_CODES, ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.datavalidation import DataValidation, DataValidationList
 from openpyxl.worksheet.worksheet import Worksheet
 
 from indices.export.tables import FORMULA_SIGNS
+from indices.export.writable import plain_text
 from indices.loaders.guard import look_inside
 from indices.loaders.raw import RawTable
 
@@ -32,7 +33,6 @@ _MOST_CELLS = 300_000
 _MOST_ROWS = 100_000
 _MOST_OTHERS = 200_000
 _LONGEST_NAME = 31
-_LONGEST_TEXT = 32_000
 _LAST_COLUMN = 16_384
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _PLAIN_RULE = re.compile(r'-?\d+(\.\d+)?|"[^"]*"')
@@ -93,11 +93,6 @@ def write(cell: Cell | WriteOnlyCell, value: str, *, is_number: bool = False) ->
     cell.data_type = "s"
     if value.startswith(FORMULA_SIGNS):
         cell.quotePrefix = True  # it stays text when somebody edits the cell and leaves it
-
-
-def plain_text(value: str) -> str:
-    """A text that a workbook can hold: no control signs, not longer than a cell."""
-    return str(ILLEGAL_CHARACTERS_RE.sub(" ", value))[:_LONGEST_TEXT]
 
 
 def free_name(book: Workbook, wanted: str) -> str:

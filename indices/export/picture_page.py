@@ -8,7 +8,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-import kaleido  # type: ignore[import-untyped]
+import kaleido  # type: ignore[import-untyped]  # carries no types
 
 FAMILY = "Source Sans"
 """The font's name in `indices.charts.theme.FONT`."""
@@ -55,7 +55,7 @@ def font_file() -> Path | None:
     return next(iter(sorted(folder.glob("SourceSansVF-Upright*.woff2"))), None)
 
 
-class PicturePage(kaleido.PageGenerator):  # type: ignore[misc]
+class PicturePage(kaleido.PageGenerator):  # type: ignore[misc]  # of a class without types
     """kaleido's page without its two addresses outside, with our font in the page and in every picture."""
 
     def __init__(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from lxml import etree
-from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import (
     XL_AXIS_CROSSES,
     XL_CHART_TYPE,
@@ -19,6 +18,7 @@ from pptx.util import Pt
 
 from indices.export.chart_labels import PLOT, name_target, number_points
 from indices.export.content import ChartData, Role, SeriesData
+from indices.export.plain_charts import PlainChartData
 from indices.export.slide_text import FOOT, LANGS, LEAST, Box, named
 from indices.export.text_fit import width
 from indices.i18n import Language
@@ -44,7 +44,7 @@ def add_chart(slide: Any, data: ChartData, box: Box, language: Language, name: s
     """Draw a chart in a box; its figures lie in a workbook that opens from it."""
     digits = "0." + "0" * data.decimals if data.decimals else "0"
     written = f'{digits}"{data.suffix}"' if data.suffix else digits
-    figures: Any = CategoryChartData(number_format=written)  # type: ignore[no-untyped-call]
+    figures: Any = PlainChartData(number_format=written)  # type: ignore[no-untyped-call]  # carries no types
     figures.categories = data.categories
     for one in data.series:
         # The name stands at the line: not broken into two lines there.

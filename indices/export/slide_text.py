@@ -34,7 +34,7 @@ class Box:
     @property
     def emu(self) -> tuple[Emu, Emu, Emu, Emu]:
         """Left, top, width and height as files measure them."""
-        return tuple(Emu(Pt(value)) for value in (self.left, self.top, self.wide, self.high))  # type: ignore[return-value]
+        return tuple(Emu(Pt(value)) for value in (self.left, self.top, self.wide, self.high))  # type: ignore[return-value]  # four, as the box has
 
 
 @dataclass

@@ -15,6 +15,7 @@ from indices.export.slide_tables import Grid, add_table, grids
 from indices.export.slide_text import FOOT, GAP, INSET, LANGS, LEAST, Box, Writer, joined, named
 from indices.export.slide_titles import write_number, write_title
 from indices.export.text_fit import LINE
+from indices.export.writable import writable
 from indices.i18n import text
 from indices.problem import Problem
 
@@ -45,7 +46,7 @@ class Deck:
 
 def deck_bytes(story: Story, master: bytes | None = None) -> Deck:
     """The story as a PPTX file on `master` (a .pptx or .potx file), else on ours."""
-    found = opened(master)
+    found, story = opened(master), writable(story)
     try:
         return Deck(_written(found, story), found.problems)
     except STRANGE:

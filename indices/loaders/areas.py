@@ -206,9 +206,9 @@ def ods_cells(content: bytes, most: int) -> int:
 def _parse(content: bytes, start: object, end: object, text: object = None) -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = start, end  # type: ignore[assignment]
+    parser.StartElementHandler, parser.EndElementHandler = start, end  # type: ignore[assignment]  # handlers of fewer kinds than expat's
     if text is not None:
-        parser.CharacterDataHandler = text  # type: ignore[assignment]
+        parser.CharacterDataHandler = text  # type: ignore[assignment]  # the same
     try:
         parser.Parse(content, True)
     except expat.ExpatError as fault:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from indices.loaders.keyed import Keyed
 from indices.loaders.raw import RawTable
 from indices.numbers import DecimalMark, Number, decimal_marks, read_number
 
@@ -32,22 +33,10 @@ Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """A column as its different texts and, by row, which of them it holds."""
-
-    words: tuple[str, ...]
-    codes: Whole
-
-    def at(self, row: int) -> str:
-        """The text of a row."""
-        return self.words[int(self.codes[row])]
-
-
-def texts(column: pa.ChunkedArray) -> Texts:
+def texts(column: pa.ChunkedArray) -> Keyed:
     """The different texts of a column, and which row holds which."""
     words, codes = _encoded(column)
-    return Texts(tuple(words.to_pylist()), codes)
+    return Keyed(tuple(words.to_pylist()), codes)
 
 
 def _encoded(column: pa.ChunkedArray) -> tuple[pa.Array, Whole]:
@@ -66,7 +55,7 @@ class Numbers:
 
     values: Floats
     of: Floats
-    words: Texts
+    words: Keyed
     why: npt.NDArray[np.int8]
     decimal: DecimalMark | None
     plain: bool = False
@@ -93,7 +82,7 @@ def numbers(table: RawTable, at: int, decimal: DecimalMark | None, plain: bool =
         stored, _, not_stored = _read(words, ".", plain)
         values = np.where(native, stored[codes], values)
         why = np.where(native, not_stored[codes], why).astype(np.int8)
-    return Numbers(values, of, Texts(tuple(words.to_pylist()), codes), why, decimal, plain)
+    return Numbers(values, of, Keyed(tuple(words.to_pylist()), codes), why, decimal, plain)
 
 
 def _bare(word: str, plain: bool) -> str:

@@ -60,7 +60,7 @@ class RowNames:
     """Names of rows, each different text looked up once."""
 
     def __init__(self, provinces: Provinces) -> None:
-        self._provinces = provinces
+        self.provinces = provinces
         self._found: dict[str, RowName] = {}
         self._regions = {
             fold(name)
@@ -87,12 +87,12 @@ class RowNames:
             return RowName("blank", {})
         if len(plain) < 80 and any(sign.isalpha() for sign in plain):
             for form in dict.fromkeys((plain, _FOOTNOTE.sub("", plain), _bare(plain))):
-                if not self._provinces.may_name(form):
+                if not self.provinces.may_name(form):
                     continue
                 names = {
                     frame: name
                     for frame in FRAMES
-                    if (name := self._provinces.resolve(form, frame)) is not None
+                    if (name := self.provinces.resolve(form, frame)) is not None
                 }
                 if names:
                     return RowName("name", names)

@@ -86,7 +86,7 @@ def choose(sheets: list[Sheet], wanted: Sequence[str], answers: Mapping[str, str
         return
     known = [sheet for sheet in sheets if sheet.is_table and not sheet.table.hidden]
     for sheet in known[:3]:
-        context.findings.add("column_missing_score", table=sheet.table, place=sheet.header.last)  # type: ignore[union-attr]
+        context.findings.add("column_missing_score", table=sheet.table, place=sheet.header.last)  # type: ignore[union-attr]  # a table has one
     if not known:
         _no_table(context, max(visible, key=lambda sheet: sheet.table.n_rows))
 
@@ -98,7 +98,7 @@ def _in_old_letters(sheet: Sheet, context: Context) -> bool:
         return False
     row, column, word = found
     code, slots = legacy_finding(word, context.names.is_province) or ("", {})
-    context.findings.add(code, table=sheet.table, place=row, at=column, value=word, **slots)  # type: ignore[arg-type]
+    context.findings.add(code, table=sheet.table, place=row, at=column, value=word, **slots)  # type: ignore[arg-type]  # texts, or none
     return True
 
 

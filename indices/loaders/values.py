@@ -13,6 +13,7 @@ from indices.loaders.cells import WHYS, Numbers, numbers
 from indices.loaders.findings import Findings
 from indices.loaders.raw import RawTable
 from indices.loaders.roles import Column
+from indices.numbers import DecimalMark
 from indices.problem import Severity
 
 Floats = npt.NDArray[np.float64]
@@ -50,7 +51,7 @@ def read_values(
     table: RawTable,
     columns: Sequence[Column],
     body: Mask,
-    decimal: str | None,
+    decimal: DecimalMark | None,
     findings: Findings,
     by_part: bool = False,
 ) -> Values:
@@ -62,7 +63,7 @@ def read_values(
     values: dict[int, Floats] = {}
     empty, said = body.copy(), np.zeros(len(body), dtype=bool)
     for column in columns:
-        found = numbers(table, column.at, decimal, plain=column.role != "score")  # type: ignore[arg-type]
+        found = numbers(table, column.at, decimal, plain=column.role != "score")
         read[column.at] = found
         values[column.at] = np.where(body, found.values, np.nan)
         if column.role != "n_ranked":

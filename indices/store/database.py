@@ -14,7 +14,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from indices.store.engine import WRITING, empty_log, lock_for_writing
+from indices.store.engine import WRITING, empty_log, lock_for_writing, shown
 from indices.store.errors import StoreUnavailableError
 from indices.store.faults import lost, unavailable
 
@@ -93,7 +93,7 @@ class Database:
     @property
     def place(self) -> str:
         """The database's address without its password."""
-        return str(self.engine.url)
+        return shown(self.engine.url)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
@@ -88,9 +88,14 @@ def server_engine(url: str) -> Engine:
 def without_password(url: str) -> str:
     """A database address that may be shown; nothing of one that cannot be read."""
     try:
-        return str(make_url(url))
+        return shown(make_url(url))
     except ArgumentError:
         return "INDICES_DATABASE_URL"
+
+
+def shown(address: URL) -> str:
+    """A database address without its password, wherever in it that stands."""
+    return str(address.difference_update_query([name for name in address.query if "password" in name]))
 
 
 def lock_for_writing(connection: Connection) -> None:

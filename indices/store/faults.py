@@ -16,8 +16,8 @@ LEAST_ROOM = 2_000_000
 """Bytes free on the disk of a store in a file, below which nothing is added: an edition and its log."""
 _FULL = ("database or disk is full", "no space left on device", "disk quota exceeded")
 _ONLY_READ = ("readonly database", "read-only transaction", "permission denied", "attempt to write")
-# Of PostgreSQL: connections that fail, operators who stop the server, resources that are used up.
-_AWAY_STATES = ("08", "57P", "25P03", "53300")
+# Of PostgreSQL: connections that fail, operators who stop the server, memory or connections used up.
+_AWAY_STATES = ("08", "57P", "25P03", "53200", "53300")
 _FULL_STATES = ("53100", "53400")
 _ONLY_READ_STATES = ("25006", "42501")
 

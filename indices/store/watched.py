@@ -54,8 +54,9 @@ class WatchedStore:
 
     def now(self) -> Seen:
         """What the store holds now, or held last."""
-        if self._away_until is not None:
-            return self._looked_for(self._away_until)
+        until = self._away_until  # asked once: another visitor may find the store back meanwhile
+        if until is not None:
+            return self._looked_for(until)
         seen = self._seen
         try:
             state, unwritable = seen.held.store.look()

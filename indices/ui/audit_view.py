@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
-
 import streamlit as st
 
 from indices.access.audit import AuditLog
 from indices.access.gate import Outcome
 from indices.access.roles import Action
 from indices.export.tables import csv_bytes
-from indices.i18n import NOTHING, count, moment
+from indices.i18n import count, moment
+from indices.narrative.audit import about
 from indices.ui import data, permission, show, state
 from indices.ui.frame import Page
 from indices.ui.history_views import one_line
 from indices.ui.tables import Column, Row, html_table
 
 LINES = 200
-_LABELLED = ("proposal", "version", "versions", "token", "days", "role", "why", "bytes")
 ALL = "all"
 OUTCOMES: tuple[Outcome, ...] = ("done", "refused", "failed")
 ACTIONS = (
@@ -51,7 +49,7 @@ def audit_view(page: Page) -> None:
     if found.empty:
         show.nothing(page, page.text("administration.log_nothing"))
         return
-    st.html(html_table(found, _columns(page), tall=True))
+    st.html(html_table(found, _columns(page), tall=True, labelled=True))
     st.download_button(
         page.text("administration.button_log"),
         permission.exported("audit log", lambda: csv_bytes(found, page.language), Action.ADMINISTER),
@@ -87,7 +85,7 @@ def _columns(page: Page) -> list[Column]:
 
     return [
         Column(page.text("administration.head_at"), lambda row: moment(row["at"], page.language)),
-        Column(page.text("administration.head_actor"), who),
+        Column(page.text("administration.head_actor"), who, person=True),
         Column(page.text("administration.head_how"), way),
         Column(
             page.text("administration.head_action"),
@@ -97,29 +95,7 @@ def _columns(page: Page) -> list[Column]:
             page.text("administration.head_outcome"),
             lambda row: page.word("administration.outcome", row["outcome"]),
         ),
-        Column(page.text("administration.head_what"), lambda row: _about(page, row)),
+        Column(
+            page.text("administration.head_what"), lambda row: one_line(about(row["what"], page.language))
+        ),
     ]
-
-
-def _about(page: Page, row: Row) -> str:
-    """What an entry was about, in one line: its JSON in words, without the codes of sign-ins and files."""
-    try:
-        told = json.loads(row["what"])
-    except ValueError:
-        return one_line(row["what"])
-    if not isinstance(told, dict):
-        return one_line(told)
-    pieces = [_piece(page, name, value) for name, value in told.items() if name not in ("sign_in", "file")]
-    return one_line(" · ".join(piece for piece in pieces if piece)) or NOTHING
-
-
-def _piece(page: Page, name: str, value: object) -> str:
-    """One thing an entry tells, with what it is where a bare number would not say so."""
-    written = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
-    if name == "role":
-        written = page.word("sign_in.role", written)
-    elif name in ("what", "why"):
-        # A page's name, a button's, a reason's, or a file's own.
-        written = page.word("menu", written)
-        written = page.word("administration.subject", written)
-    return f"{page.word('administration.about', name)} {written}" if name in _LABELLED else written

@@ -15,16 +15,17 @@ QUESTIONS = ("why", "gap", "outlook")
 """The page behind each of the three sentences."""
 
 
-def briefing_view(page: Page, statuses: pd.DataFrame) -> None:
-    """Sentences by index, side by side on a desk and below each other on a phone; links to their pages."""
+def briefing_view(page: Page, drawn: str) -> None:
+    """Sentences by index, as `briefing` has them, with links to their pages."""
     show.section(page.text("overview.briefing"), page.text("overview.briefing_how"))
-    st.html(page.kept("briefing", lambda: _briefing(page, statuses)))
+    st.html(drawn)
     with st.container(horizontal=True, key="briefing-links"):
         for name in QUESTIONS:
             st.page_link(MENU[name], label=page.text(f"menu.{name}"), query_params=page.address())
 
 
-def _briefing(page: Page, statuses: pd.DataFrame) -> str:
+def briefing(page: Page, statuses: pd.DataFrame) -> str:
+    """Sentences by index as HTML, side by side on a desk and below each other on a phone."""
     blocks = "".join(
         _block(page, str(row["index"]), str(row["edition"])) for row in statuses.to_dict("records")
     )

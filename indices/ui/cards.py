@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -16,9 +17,8 @@ from indices.ui import data
 from indices.ui.frame import MENU, Page
 
 
-def cards(page: Page, statuses: pd.DataFrame) -> None:
-    """One card an index, in catalogue order; an index without a figure has a card that says so."""
-    drawn = page.kept("cards", lambda: _cards(page, statuses))
+def cards_view(page: Page, drawn: Mapping[str, str]) -> None:
+    """One card an index, in catalogue order; `drawn` is the answer of `card_texts`."""
     grid = st.grid(3, min_column_width=250, gap="xsmall", key="cards")
     for index in page.catalogue.indices:
         with grid.container(border=True, height="stretch", gap="xxsmall", key=f"card-{index}"):
@@ -27,7 +27,8 @@ def cards(page: Page, statuses: pd.DataFrame) -> None:
             st.html(drawn[index])
 
 
-def _cards(page: Page, statuses: pd.DataFrame) -> dict[str, str]:
+def card_texts(page: Page, statuses: pd.DataFrame) -> dict[str, str]:
+    """The card of every index as HTML; an index without a figure has a card that says so."""
     rows = {row["index"]: row for row in statuses.to_dict("records")}
     return {
         index: card(page, index, rows[index], data.rank_history(index, page.province))

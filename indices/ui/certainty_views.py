@@ -100,16 +100,19 @@ def _movement(page: Page, index: str, edition: str) -> None:
     """What movement of ranks is usual, and whether the province's own was."""
     movement = certainty_data.rank_movement(index)
     show.section(page.text("certainty.movement", index=index))
-    history = data.rank_history(index, page.province)
-    here = records(history[history["edition"] == edition], list(HISTORY_DTYPES))
-    called = page.called(page.province)
-    judged = here[0] if here else None
-    _add(words.movement_sentences(movement, judged, index, called, page.language))
+    _add(page.kept("movement", lambda: _told_movement(page, index, edition), index, edition))
     if not isinstance(movement, Refusal):
         name = f"movement-{index.lower()}"
         show.with_table(
             page, name, movement, lambda: _movement_columns(page), label="certainty.movement_figures"
         )
+
+
+def _told_movement(page: Page, index: str, edition: str) -> list[str]:
+    history = data.rank_history(index, page.province)
+    here = records(history[history["edition"] == edition], list(HISTORY_DTYPES))
+    movement, judged = certainty_data.rank_movement(index), here[0] if here else None
+    return words.movement_sentences(movement, judged, index, page.called(page.province), page.language)
 
 
 def _movement_columns(page: Page) -> list[Column]:

@@ -24,7 +24,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, hash_funcs={Settings: repr})  # asked at every run
 def _open(settings: Settings) -> WatchedStore:
     """Open the store and bring in the bundled editions, once per process."""
     return WatchedStore(settings)
@@ -104,7 +104,7 @@ def answer(function: Callable[P, R]) -> Callable[P, R]:
     return ask
 
 
-@st.cache_resource(show_spinner=False, max_entries=400)
+@st.cache_resource(show_spinner=False, max_entries=2000)
 def _kept(key: str, codes: tuple[Any, ...], _build: Callable[[], Any]) -> Any:
     return _build()
 

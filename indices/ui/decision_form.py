@@ -65,6 +65,8 @@ def _take_back_view(page: Page, one: Proposal) -> None:
 def _approved(page: Page, one: Proposal, looked: Looked) -> str:
     store = data.held().store
     intake = with_source(page, looked.desk, one.source)
+    if not intake.may_be_added:  # the catalogue is another one than when the file was sent
+        raise ProposalError("changed", one.proposal)
     who, seen = permission.actor(page), dict(looked.desk.seen)
     versions = approve(store, who, one.proposal, intake.tables, seen=seen, log=AuditLog(store))
     named = ", ".join(str(version.version) for version in versions)

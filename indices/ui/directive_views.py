@@ -77,13 +77,17 @@ def bridge_view(page: Page) -> None:
     if isinstance(answer, Refusal):
         told(page, answer)
         return
-    said = bridge_sentences(answer, _names(page, answer), _successor(page, answer), page.language)
+    said = page.kept("bridge-said", lambda: _told_bridge(page, answer), index)
     left, right = st.columns([6, 5])
     with left:
         piece = page.kept("bridge", lambda: _bridge(page, answer, said), index)
         show.chart(page, f"bridge-{index.lower()}", piece, lambda: _bridge_columns(page, index))
     with right:
         st.html("".join(f"<p>{escape(sentence)}</p>" for sentence in said))
+
+
+def _told_bridge(page: Page, answer: Bridge) -> list[str]:
+    return bridge_sentences(answer, _names(page, answer), _successor(page, answer), page.language)
 
 
 def _results(page: Page, answer: BeforeAfter) -> show.Piece:

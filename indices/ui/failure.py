@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from uuid import uuid4
 
 import streamlit as st
 
+from indices.failures import numbered
 from indices.i18n import DEFAULT_LANGUAGE, as_language, text
+from indices.store import StoreUnavailableError
 from indices.ui import state
 
 logger = logging.getLogger(__name__)
@@ -15,8 +16,8 @@ logger = logging.getLogger(__name__)
 
 def tell_failure(fault: BaseException) -> bool:
     """Show that the page failed, under a number the log has too. True: Streamlit shows nothing of its own."""
-    number = uuid4().hex[:8]
-    logger.error("Page failure %s", number, exc_info=fault)
+    number = numbered(logger, "Page", fault)
     language = as_language(state.code("lang")) or DEFAULT_LANGUAGE
-    st.error(text("frame.failure", language, number=number))
+    kind = "store_failure" if isinstance(fault, StoreUnavailableError) else "failure"
+    st.error(text(f"frame.{kind}", language, number=number))
     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -54,8 +54,9 @@ def about_view(page: Page, index: str) -> None:
     if targets:
         _table(
             page,
+            index,
             "method.targets",
-            pd.DataFrame([_as_row(target) for target in targets]),
+            lambda: _as_rows(targets),
             [
                 Column(page.text("columns.period"), _period(page)),
                 Column(
@@ -73,8 +74,9 @@ def formula_view(page: Page, index: str) -> None:
     methods = [method for method in page.catalogue.methods if method.index == index]
     _table(
         page,
+        index,
         "method.formulas",
-        pd.DataFrame([_as_row(method) for method in methods]),
+        lambda: _as_rows(methods),
         [
             Column(page.text("columns.period"), _period(page)),
             Column(page.text("columns.formula"), lambda row: page.word("formula", row["formula"])),
@@ -86,13 +88,14 @@ def formula_view(page: Page, index: str) -> None:
     )
     weights = [weight for weight in page.catalogue.weights if weight.index == index]
     if weights:
-        _weights(page, index, weights)
+        _part(page, index, "method.weights", lambda: _weights(page, index, weights))
     breaks = [spec for spec in page.catalogue.breaks if spec.index == index]
     if breaks:
         _table(
             page,
+            index,
             "method.breaks",
-            pd.DataFrame([_as_row(spec) for spec in breaks]),
+            lambda: _as_rows(breaks),
             [
                 columns.whole_number(page, "columns.from_edition", "edition"),
                 Column(page.text("columns.scope"), lambda row: _scope(page, index, row)),
@@ -108,7 +111,6 @@ def conflict_view(page: Page, index: str) -> None:
     conflicts = [spec for spec in page.catalogue.conflicts if spec.index == index]
     if not conflicts:
         return
-    rows = page.named(pd.DataFrame([_as_row(spec) for spec in conflicts]))
     shown = [
         columns.plain(page, "columns.edition", "edition"),
         columns.plain(page, "columns.province", "province"),
@@ -119,7 +121,7 @@ def conflict_view(page: Page, index: str) -> None:
     if page.language == "en":
         # The catalogue gives the reason in English only.
         shown.append(columns.plain(page, "columns.why", "why"))
-    _table(page, "method.conflicts", rows, shown)
+    _table(page, index, "method.conflicts", lambda: page.named(_as_rows(conflicts)), shown)
 
 
 def source_view(page: Page, index: str) -> None:
@@ -150,21 +152,22 @@ def source_view(page: Page, index: str) -> None:
 def glossary_view(page: Page) -> None:
     """The words of this dashboard."""
     show.section(page.text("method.glossary"))
-    rows = pd.DataFrame({"word": list(GLOSSARY)})
-    st.html(
-        html_table(
-            rows,
-            [
-                Column(page.text("columns.word"), lambda row: page.text(f"glossary.{row['word']}")),
-                Column(page.text("columns.meaning"), lambda row: page.text(f"glossary.{row['word']}_means")),
-            ],
-        )
+    st.html(page.kept("glossary", lambda: _glossary(page)))
+
+
+def _glossary(page: Page) -> str:
+    return html_table(
+        pd.DataFrame({"word": list(GLOSSARY)}),
+        [
+            Column(page.text("columns.word"), lambda row: page.text(f"glossary.{row['word']}")),
+            Column(page.text("columns.meaning"), lambda row: page.text(f"glossary.{row['word']}_means")),
+        ],
     )
 
 
-def _weights(page: Page, index: str, weights: Sequence[Any]) -> None:
+def _weights(page: Page, index: str, weights: Sequence[Any]) -> str:
     """Components down, periods across."""
-    table = pd.DataFrame([_as_row(weight) for weight in weights])
+    table = _as_rows(weights)
     table["period"] = [_period(page)(row) for row in table.to_dict("records")]
     wide = table.pivot(index="component", columns="period", values="weight_percent").reset_index()
     latest = max(weight.first_edition for weight in weights)
@@ -182,24 +185,31 @@ def _weights(page: Page, index: str, weights: Sequence[Any]) -> None:
         return Column(period, lambda row: i18n.score(row[period], page.language, 0), number=True)
 
     periods = [str(name) for name in wide.columns if name != "component"]
-    _table(
-        page,
-        "method.weights",
-        wide,
-        [Column(page.text("columns.component"), named), *(weight(period) for period in periods)],
-    )
+    shown = [Column(page.text("columns.component"), named), *(weight(period) for period in periods)]
+    return html_table(wide, shown)
 
 
-def _table(page: Page, heading: str, table: pd.DataFrame, shown: Sequence[Column]) -> None:
+def _table(
+    page: Page, index: str, heading: str, rows: Callable[[], pd.DataFrame], shown: Sequence[Column]
+) -> None:
+    def made() -> str:
+        table = rows()
+        return "" if table.empty else html_table(table, shown)
+
+    _part(page, index, heading, made)
+
+
+def _part(page: Page, index: str, heading: str, made: Callable[[], str]) -> None:
+    """A heading and the table that `made` writes as HTML, "" where there are no rows."""
     show.section(page.text(heading))
-    if table.empty:
-        show.note(page.text("method.nothing"))
+    if table := page.kept(heading, made, index):
+        st.html(table)
     else:
-        st.html(html_table(table, shown))
+        show.note(page.text("method.nothing"))
 
 
-def _as_row(spec: Any) -> dict[str, Any]:
-    return {name: getattr(spec, name) for name in spec.__slots__}
+def _as_rows(specs: Sequence[Any]) -> pd.DataFrame:
+    return pd.DataFrame([{name: getattr(spec, name) for name in spec.__slots__} for spec in specs])
 
 
 def _period(page: Page) -> Any:

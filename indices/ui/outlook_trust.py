@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from indices import i18n
-from indices.analysis.backtest import POOLED
+from indices.analysis.backtest import POOLED, Backtest
 from indices.analysis.refusal import Refusal
 from indices.charts.calibration import calibration
 from indices.charts.caption import Caption
@@ -28,25 +28,33 @@ def trust_view(page: Page, index: str) -> None:
         return
     found = outlook_of(index, page.province, page.target_rank)
     chance = None if isinstance(found, Refusal) else float(found.row["chance"])
-    bins = held.calibration[held.calibration["index"] == POOLED]
     left, right = st.columns(2)
     with left:
-        if chance is not None:
-            say(words.reliability_sentence(bins, chance, page.target_rank, page.language))
-        say(words.test_sentence(pooled, page.language))
-        own = held.score_of(index)
-        if own is not None:
-            say(words.test_sentence(own, page.language))
+        for sentence in page.kept("trust", lambda: _told(page, index, chance), index):
+            say(sentence)
     with right:
-        piece = page.kept("calibration", lambda: _calibration(page, bins, chance), index)
+        piece = page.kept("calibration", lambda: _calibration(page, chance), index)
         show.chart(page, "calibration", piece, lambda: _bin_columns(page))
     st.html(page.kept("briers", lambda: _scores(page)))
     show.note(page.text("outlook.scores_how"))
 
 
-def _calibration(page: Page, bins: pd.DataFrame, chance: float | None) -> show.Piece:
+def _told(page: Page, index: str, chance: float | None) -> list[str]:
     held = tested(page.target_rank)
-    pooled = held.score_of(POOLED)
+    said = []
+    if chance is not None:
+        said.append(words.reliability_sentence(_bins(held), chance, page.target_rank, page.language))
+    scores = [score for score in (held.score_of(POOLED), held.score_of(index)) if score is not None]
+    return [*said, *(words.test_sentence(score, page.language) for score in scores)]
+
+
+def _bins(held: Backtest) -> pd.DataFrame:
+    return held.calibration[held.calibration["index"] == POOLED]
+
+
+def _calibration(page: Page, chance: float | None) -> show.Piece:
+    held = tested(page.target_rank)
+    pooled, bins = held.score_of(POOLED), _bins(held)
     assert pooled is not None  # the view has asked
     source = page.text("outlook.source_all", of=_pooled_of(page))
     figure = calibration(

@@ -42,14 +42,14 @@ def picture_choice(page: Page) -> None:
         )
 
 
-def camera_options(name: str, place: str, figure: go.Figure, table: pd.DataFrame) -> dict[str, Any]:
+def camera_options(name: str, place: str, figure: go.Figure, year: str) -> dict[str, Any]:
     """What plotly's camera button needs: format, px of the layout, enlargement, and the file's name.
 
-    `name` says chart and index, `place` the province; the year follows.
+    `name` says chart and index, `place` the province; `year` ("" for none) follows.
     """
     held = state.code(_CHOICE)
     size, form = (held if held in CHOICES else DEFAULT).split("-")
-    file = "-".join(filter(None, (name, place, year_of(figure, table))))
+    file = "-".join(filter(None, (name, place, year)))
     return {"filename": file, **layout_as_shown(SIZES[size], figure).options(form)}
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from indices.access.proposed import Proposal, content, proposed
+from indices.access.roles import Action
 from indices.i18n import NOTHING, count, moment
 from indices.intake import Intake
 from indices.ui import data, permission, show, state
@@ -44,7 +45,7 @@ def proposals_view(page: Page) -> list[Proposal]:
         show.nothing(page, page.text("proposal.nothing"))
         return found
     table = pd.DataFrame({"proposal": found})
-    st.html(html_table(table, _columns(page), tall=len(found) > _TALL))
+    st.html(html_table(table, _columns(page), tall=len(found) > _TALL, labelled=True))
     return found
 
 
@@ -79,7 +80,7 @@ def proposal_view(page: Page, one: Proposal) -> Looked | None:
     store = data.held().store
     st.download_button(
         page.text("proposal.button_file"),
-        permission.exported(f"file of proposal {one.proposal}", lambda: content(store, one)),
+        permission.exported(f"file of proposal {one.proposal}", lambda: content(store, one), Action.UPLOAD),
         file_name=file_of(one.file_name),
         mime="application/octet-stream",
         on_click="ignore",
@@ -147,10 +148,12 @@ def _columns(page: Page) -> list[Column]:
         Column(
             page.text("proposal.head_when"), lambda row: moment(row["proposal"].proposed_at, page.language)
         ),
-        Column(page.text("proposal.head_by"), lambda row: one_line(row["proposal"].proposed_by)),
+        Column(page.text("proposal.head_by"), lambda row: one_line(row["proposal"].proposed_by), person=True),
         Column(page.text("history.head_file"), lambda row: one_line(row["proposal"].file_name)),
         Column(page.text("history.head_reason"), lambda row: one_line(row["proposal"].reason)),
         Column(
-            page.text("proposal.head_decided"), lambda row: one_line(row["proposal"].decided_by) or NOTHING
+            page.text("proposal.head_decided"),
+            lambda row: one_line(row["proposal"].decided_by) or NOTHING,
+            person=True,
         ),
     ]

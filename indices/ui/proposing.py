@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from indices.access.audit import AuditLog
+from indices.access.gate import ForbiddenError
 from indices.access.proposals import propose
 from indices.access.proposed import ProposalError
+from indices.access.roles import Action
 from indices.intake import Intake
 from indices.narrative.store import failure_sentence
 from indices.store import StoreUnavailableError
@@ -16,11 +19,14 @@ from indices.ui.frame import MENU, Page
 
 def propose_file(page: Page, desk: Desk, intake: Intake, reason: str) -> None:
     """Keep the file as a proposal and free the desk; says why where that cannot be."""
-    report = report_of(intake)
+    store, who, report = data.held().store, permission.actor(page), report_of(intake)
     try:
-        number = propose(data.held().store, permission.actor(page), intake, reason=reason, report=report)
+        number = propose(store, who, intake, reason=reason, report=report, log=AuditLog(store))
     except ProposalError as refused:
         st.error(page.text("proposal.waiting_already", number=refused.proposal))
+        return
+    except ForbiddenError:  # the rules changed while the file was read
+        st.error(page.text("sign_in.refused", why=permission.forbidden_words(page, Action.UPLOAD)))
         return
     except StoreUnavailableError as fault:
         st.error(failure_sentence(fault, page.language))

@@ -12,7 +12,7 @@ from indices.serving.api.door import Door
 from indices.serving.api.moment import Moment, Now
 from indices.store import Store
 from indices.ui import data
-from indices.ui.sign_in_cookie import signed_in
+from indices.ui.sign_in_cookie import altered, signed_in
 
 
 def now() -> Now:
@@ -38,6 +38,7 @@ def door() -> Door:
         signed=lambda: bool(get_secrets_auth_section()),
         address=lambda: str(st.get_option("server.address") or ""),
         claims=signed_in,
+        altered=altered,
         rules=current_rules,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -13,7 +14,7 @@ import streamlit as st
 
 from indices.ui import state
 from indices.ui.frame import Page
-from indices.ui.picture_choice import camera_options, dated_today
+from indices.ui.picture_choice import camera_options, dated_today, year_of
 from indices.ui.tables import Column, html_table
 
 MODEBAR_WORDS = {
@@ -48,7 +49,7 @@ def nothing(page: Page, sentence: str) -> None:
     st.info(sentence, icon=":material/info:")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """A chart ready to show: the figure, its words for who cannot see it, the figures behind it."""
 
@@ -56,6 +57,11 @@ class Piece:
     alt: str
     table: pd.DataFrame
     caption: str = ""
+
+    @cached_property
+    def year(self) -> str:
+        """`picture_choice.year_of` the chart."""
+        return year_of(self.figure, self.table)
 
 
 def chart(
@@ -107,5 +113,5 @@ def _config(page: Page, name: str, piece: Piece) -> dict[str, Any]:
         "scrollZoom": False,
         "locale": page.language,
         "locales": {page.language: {"dictionary": words, "format": {}}},
-        "toImageButtonOptions": camera_options(name, place, piece.figure, piece.table),
+        "toImageButtonOptions": camera_options(name, place, piece.figure, piece.year),
     }

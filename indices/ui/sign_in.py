@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.errors import Error as StreamlitError
 
 from indices.access import sign_ins
-from indices.access.actor import Actor
+from indices.access.actor import STRANGER, Actor
 from indices.access.audit import AuditLog
 from indices.access.gate import allowed
 from indices.access.roles import Action, Role
@@ -20,6 +20,7 @@ from indices.i18n import count
 from indices.store import StoreUnavailableError
 from indices.ui import data, permission
 from indices.ui.plain import plain
+from indices.ui.sign_in_cookie import altered
 from indices.ui.visitor import Visitor, look, pressed, providers, unsafe, visitor_now
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def meet(page: Page) -> bool:
     visitor = look()
     if visitor.mode == "signed" and visitor.claims is not None:
         _note_sign_in(visitor.claims, visitor)
+    elif visitor.mode == "signed" and altered(st.context.cookies.to_dict()):
+        permission.refuse(STRANGER, sign_ins.SIGN_IN, sign_ins.BAD_COOKIE)
     _refuse_pressed(page, visitor.actor())
     who = visitor.actor()
     if allowed(who, Action.VIEW):

@@ -37,3 +37,9 @@ def signed_in(cookies: Mapping[str, str]) -> dict[str, Any] | None:
         logger.warning("A cookie of sign-in cannot be read.")
         return None
     return said if isinstance(said, dict) and said.get("is_logged_in") is True else None
+
+
+def altered(cookies: Mapping[str, str]) -> bool:
+    """Whether a browser brings a sign-in that this server did not sign, or that somebody has changed."""
+    given = bool(cookies.get(USER_COOKIE_NAME)) and not guessable(get_cookie_secret())
+    return given and signed_in(cookies) is None

@@ -13,6 +13,35 @@ import streamlit as st
 
 _CODES, _WRITTEN, _EPOCH, _PAGE = "address.codes", "address.written", "address.epoch", "address.page"
 _OF, _GIVEN = "address.of", "address.given"
+NAMES = frozenset(
+    {
+        *(
+            "lang",
+            "province",
+            "target",
+            "index",
+            "edition",
+            "since",
+            "within",
+            "group",
+            "with",
+            "split",
+            "sc",
+        ),
+        *("measure", "events", "dimension", "against", "pic", "indices", "sections", "year", "download"),
+        *(
+            "version",
+            "older",
+            "newer",
+            "proposal",
+            "template",
+            "template_edition",
+            "audit_action",
+            "audit_outcome",
+        ),
+    }
+)
+"""Every choice that an address of ours can name: nothing else comes back from a sign-in."""
 
 # A notice takes the code it was given: (name of the choice, unknown code).
 Refuse = Callable[[str, str], None]
@@ -50,6 +79,7 @@ def hold(name: str, value: str | None, default: str | None = None) -> None:
     A default that the address does not name is left out of it: every word the server adds to an
     address is one more step for the browser's back button.
     """
+    assert name in NAMES, name
     codes = st.session_state.setdefault(_CODES, {})
     st.session_state.get(_GIVEN, set()).discard(name)
     if value is None:

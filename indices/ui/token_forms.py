@@ -33,7 +33,7 @@ def tokens_view(page: Page) -> None:
     if found.empty:
         show.note(page.text("administration.no_tokens"))
     else:
-        st.html(html_table(found, _columns(page), tall=len(found) > _TALL))
+        st.html(html_table(found, _columns(page), tall=len(found) > _TALL, labelled=True))
     left, right = st.columns(2)
     with left:
         _make_view(page)
@@ -118,7 +118,11 @@ def _columns(page: Page) -> list[Column]:
         Column(page.text("administration.token_name"), lambda row: one_line(row["name"])),
         Column(page.text("administration.token_role"), lambda row: page.word("sign_in.role", row["role"])),
         Column(page.text("administration.token_made"), lambda row: moment(row["made_at"], page.language)),
-        Column(page.text("administration.token_by"), lambda row: one_line(row["made_by"]) or NOTHING),
+        Column(
+            page.text("administration.token_by"),
+            lambda row: one_line(row["made_by"]) or NOTHING,
+            person=True,
+        ),
         Column(page.text("administration.token_until"), until),
         Column(
             page.text("administration.token_state"),

@@ -102,7 +102,12 @@ def _add(page: Page, desk: Desk, by: str, reason: str, source: str) -> None:
             said = (problem_sentence(problem, page.language) for problem in intake.report.errors[:_SAID])
             st.error("\n\n".join(plain(one_line(words[:1].upper() + words[1:])) for words in said))
             return
-        if _in_use(intake, store.current()) != desk.seen:
+        try:
+            in_use = store.current()
+        except StoreUnavailableError as fault:
+            st.error(failure_sentence(fault, page.language))
+            return
+        if _in_use(intake, in_use) != desk.seen:
             st.rerun()
         if second_person():  # asked again: the rules may have changed since the form was drawn
             propose_file(page, desk, intake, reason)

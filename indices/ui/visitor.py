@@ -20,6 +20,7 @@ from indices.access.signing import guessable
 from indices.access.visitor import expired, visitor
 from indices.ui import data
 
+_elsewhere = sign_ins.Elsewhere()
 _PROVIDER_SETTINGS = ("client_id", "server_metadata_url")
 
 
@@ -68,7 +69,7 @@ def visitor_now() -> Visitor:
 
 
 def look() -> Visitor:
-    """See who is there, at the beginning of a run."""
+    """See who is there, at the beginning of a run: who signed out at another server is not."""
     # Streamlit says whether somebody signed in only where sign-in is configured.
     signed = "is_logged_in" in st.user
     claims = dict(st.user.to_dict()) if signed and st.user.is_logged_in and not unsafe() else None
@@ -78,6 +79,8 @@ def look() -> Visitor:
         headers=st.context.headers.to_dict(),
         peer=st.context.ip_address,
     )
+    if claims is not None:
+        _elsewhere.learn(data.held().store)
     found = Visitor(mode, claims)
     _visitor.set(found)
     return found

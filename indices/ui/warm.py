@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indices.catalogue import FOCAL_PROVINCE, STANDING_TARGET
-from indices.ui import certainty_data, data, gap_data, outlook_data, why_data
+from indices.charts.theme import theme
+from indices.i18n import DEFAULT_LANGUAGE
+from indices.ui import data
+from indices.ui.frame import Page
+from indices.ui.overview import detail, glance
 
 
 def warm() -> None:
-    """The answers of the overview, of the province and target that nobody has chosen away from."""
+    """The overview in Vietnamese by day, of the province and target that nobody has chosen away from."""
     data.coverage()
     _overview_of(FOCAL_PROVINCE)
 
@@ -32,13 +36,14 @@ def state() -> str:
 
 
 def _overview_of(province: str) -> None:
-    target = STANDING_TARGET
-    statuses = data.statuses(province, target)
-    data.target_counts(province, target)
-    data.missing_editions(province)
-    for row in statuses.to_dict("records"):
-        asked = (str(row["index"]), str(row["edition"]), province)
-        why_data.rank_change(*asked)
-        gap_data.gap(*asked, target)
-        certainty_data.certainty(*asked, target)
-        outlook_data.outlook_of(asked[0], province, target)
+    page = Page(
+        name="overview",
+        language=DEFAULT_LANGUAGE,
+        province=province,
+        target_rank=STANDING_TARGET,
+        theme=theme(None),
+        catalogue=data.catalogue(),
+        notices=None,  # nobody is there to be told anything
+    )
+    glance(page)
+    detail(page)

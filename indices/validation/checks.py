@@ -25,7 +25,7 @@ def checked(
 ) -> tuple[Editions, list[Problem]]:
     """The tidy tables by index and edition, and every finding about their figures.
 
-    `figures` are tidy columns with the cells they stand in (`loaders.assemble.WHERE`).
+    `figures` are tidy columns with the cells they stand in (`loaders.figure_rows.WHERE`).
     """
     tables: Editions = {}
     problems: list[Problem] = []

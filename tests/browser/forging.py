@@ -92,7 +92,7 @@ def session(url: str, cookies: Mapping[str, str]) -> Iterator[Session]:
         f"{url.replace('http', 'ws')}/_stcore/stream",
         additional_headers={"Cookie": written},
         origin=url,  # type: ignore[arg-type]  # a plain text of the type's own kind
-        subprotocols=["streamlit", cookies[XSRF]],  # type: ignore[list-item]
+        subprotocols=["streamlit", cookies[XSRF]],  # type: ignore[list-item]  # a plain text of the type's own kind
         max_size=None,
     ) as socket:
         yield Session(socket)

@@ -160,7 +160,13 @@ def test_cookies_that_somebody_changed_are_no_sign_in(server: Served, correction
     whole = signed_in(server.url, ANALYST)
     other = {**whole, "_streamlit_user": whole["_streamlit_user"][:-2] + "xx"}
     assert "Hãy đăng nhập để xem" in sent_by(server, other, correction).texts()
+    assert httpx2.get(f"{server.url}/api/v1/status", cookies=other, timeout=60).status_code == 401
     assert n_versions(server) == 1
+    # Two runs of the page and one request: by pages and by endpoints it is written down once a minute.
+    found = server.audit("sign_in")
+    refused = found[found["outcome"] == "refused"]
+    assert list(refused["what"]) == ['{"why": "bad_cookie"}'] * 2
+    assert set(refused["actor"]) == {""}
 
 
 @pytest.mark.parametrize("kind", ["clear_cache", "debug_shutdown_runtime"])

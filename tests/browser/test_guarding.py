@@ -33,7 +33,7 @@ ANSWERS = (
 
 def guarded(headers: object) -> dict[str, str]:
     """Of the headers of an answer those that guard, where they are as they should be."""
-    get = headers.get  # type: ignore[attr-defined]
+    get = headers.get  # type: ignore[attr-defined]  # a mapping or the answer's headers
     found = {name: get(name, "") for name in FIXED}
     policy = get("Content-Security-Policy", "")
     script = re.search(r"script-src ([^;]*)", policy)
@@ -80,11 +80,13 @@ def test_where_nobody_signs_in_the_ways_of_sign_in_repeat_nothing(server_url: st
 
 def test_another_sites_page_does_not_speak_to_a_script(server_url: str) -> None:
     address = f"{server_url.replace('http:', 'ws:')}/_stcore/stream"
-    for origin in ("https://q7.example", "http://127.0.0.1.q7.example", "null"):
+    # Of this machine on another port too, which the framework itself would let in.
+    here = "http://127.0.0.1:9"
+    for origin in ("https://q7.example", "http://127.0.0.1.q7.example", "null", here, "http://localhost"):
         with pytest.raises(InvalidStatus) as refused:
-            connect(address, origin=origin, subprotocols=["streamlit"])  # type: ignore[arg-type, list-item]
+            connect(address, origin=origin, subprotocols=["streamlit"])  # type: ignore[arg-type, list-item]  # plain texts of the types' own kind
         assert refused.value.response.status_code == 403
-    with connect(address, origin=server_url, subprotocols=["streamlit"]) as socket:  # type: ignore[arg-type, list-item]
+    with connect(address, origin=server_url, subprotocols=["streamlit"]) as socket:  # type: ignore[arg-type, list-item]  # plain texts
         assert socket.subprotocol == "streamlit"
 
 

@@ -127,7 +127,7 @@ def test_what_is_stored_stays_text_on_every_page(server: tuple[str, Path], watch
     watching.visit("upload")
     content = pci_file({"Bắc Giang": "70"}, {"Ghi chú": HOSTILE, HOSTILE: HOSTILE})
     chosen = {"name": FILE_NAME, "mimeType": "text/html", "buffer": content}
-    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(chosen)  # type: ignore[arg-type]
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(chosen)  # type: ignore[arg-type]  # a mapping of the right keys
     expect(page.locator(".on-desk")).to_contain_text("**q7**", timeout=LIMIT_MILLISECONDS)
     watching.look()
     fill_in(page)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import running_server
 from tests.browser.visiting import FINISHED, LIMIT_MILLISECONDS, Heard, choices, window
@@ -225,7 +225,11 @@ def test_the_desk_fits_a_phone(desk_url: str, browser: Browser, scheme: str) -> 
         assert page.evaluate(WIDTHS) == [0, 0]
 
 
-def test_a_file_that_is_too_large_is_refused_in_words(
+def answering(status: int) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(status=status)
+
+
+def test_a_file_that_is_too_large_or_comes_too_fast_is_refused_in_words(
     desk_url: str, browser: Browser, tmp_path: Path
 ) -> None:
     large = tmp_path / "lon.csv"
@@ -236,7 +240,17 @@ def test_a_file_that_is_too_large_is_refused_in_words(
         page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(large)
         chip = page.get_by_test_id("stFileChip")
         chip.wait_for()
-        assert "Không nhận được tệp này: tệp lớn hơn 100 MB" in chip.evaluate(SHOWN_AFTER)
+        said = chip.evaluate(SHOWN_AFTER)
+        assert said.startswith('"Không nhận được tệp này: tệp lớn hơn 100 MB, hoặc gửi quá nhiều tệp')
+        # What our limit and a proxy answer: the frontend tells them apart in English only.
+        for status in (429, 413):
+            page.route("**/_stcore/upload_file/**", answering(status))
+            page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+                {"name": f"{status}.csv", "mimeType": "text/csv", "buffer": b"a"}
+            )
+            chip = page.get_by_test_id("stFileChip").filter(has_text=f"{status}.csv")
+            expect(chip).to_have_attribute("aria-invalid", "true")
+            assert chip.evaluate(SHOWN_AFTER) == said
         chip.hover()
         page.wait_for_timeout(800)
         assert english_on(page) == []

@@ -176,7 +176,7 @@ def _hold_cells(made: Trial, intake: Intake, result: Outcome) -> None:
 
 
 def _rows(raw: object) -> list[list[object]]:
-    return [[""] * 0] * (raw.first_row - 1) + raw.rows(0, raw.n_rows)  # type: ignore[attr-defined]
+    return [[""] * 0] * (raw.first_row - 1) + raw.rows(0, raw.n_rows)  # type: ignore[attr-defined]  # as the reader gives it
 
 
 def _hold_report(number: int, intake: Intake, result: Outcome) -> None:

@@ -55,7 +55,7 @@ def fill(at: AppTest, form: str, label: str, **given: str) -> AppTest:
     for field in at.text_input:
         if field.key.startswith(form):
             field.set_value(next((typed[name] for name in typed if f".{name}" in field.key), ""))
-    pressed: Any = button(at, label)
+    pressed = button(at, label)
     return pressed.click().run()
 
 

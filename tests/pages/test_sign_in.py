@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,16 @@ from streamlit.testing.v1 import AppTest
 
 from indices.access import sign_ins, tokens
 from indices.access.audit import AuditLog
+from indices.access.gate import ForbiddenError
+from indices.catalogue import load_catalogue
+from indices.intake import Answers, take_in
 from indices.settings import from_environment
 from indices.store import Store
+from indices.ui import data, decision_form, permission, visitor
+from indices.ui.visitor import Visitor
 from tests.pages.conftest import MakeData
 from tests.pages.desk_files import pci_file
-from tests.pages.people import ADMINISTRATOR, ANALYST, APPROVER, STRANGER, VIEWER, open_as, rule
+from tests.pages.people import ADMINISTRATOR, ANALYST, APPROVER, STRANGER, VIEWER, claims_of, open_as, rule
 from tests.pages.shown import alerts, assert_calm, open_page, rows, texts
 from tests.pages.test_history import fill, praised
 from tests.pages.test_language import english_in
@@ -108,6 +114,13 @@ def test_open_to_all_who_may_only_view(tmp_path: Path, monkeypatch: pytest.Monke
     assert [one.value for one in at.info] == ["Việc này dành cho chuyên viên trở lên. Hãy đăng nhập trước."]
 
 
+def test_nobody_is_above_the_administrator() -> None:
+    at = open_as(APPROVER, "administration")
+    assert [one.value for one in at.info] == [
+        "Việc này dành cho người quản trị; bạn đang có quyền người duyệt."
+    ]
+
+
 def test_rules_that_cannot_be_read_leave_viewing_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,7 +155,7 @@ def test_a_role_taken_away_counts_at_the_press(tmp_path: Path, monkeypatch: pyte
 def test_signing_out_ends_the_sign_in_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sign_ins, "_over", set())
     at, other = open_as(ANALYST, "history"), open_as(ANALYST, "history", index="pci", edition="2022")
-    button(at, "Đăng xuất").click().run()  # type: ignore[attr-defined]
+    button(at, "Đăng xuất").click().run()
     assert log() == [(ANALYST, "sign_in", "done"), (ANALYST, "sign_out", "done")]
 
     monkeypatch.setattr(sign_ins, "_over", set())  # as another server, which was not told
@@ -153,13 +166,60 @@ def test_signing_out_ends_the_sign_in_everywhere(monkeypatch: pytest.MonkeyPatch
     assert log()[-1] == ("", "change", "refused")
 
 
+def test_an_open_page_at_another_server_is_closed_by_its_next_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_ins, "_over", set())
+    at, other = open_as(ANALYST, "history"), open_as(ANALYST, "history")
+    button(at, "Đăng xuất").click().run()
+    monkeypatch.setattr(sign_ins, "_over", set())  # as another server, which was not told
+    monkeypatch.setattr(visitor, "_elsewhere", sign_ins.Elsewhere())
+    assert heading(other.run()) == "Đã đăng xuất"
+    assert "Bắc Giang" not in "\n".join(texts(other))
+
+
+def test_a_file_asked_for_after_signing_out_at_another_server_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sign_ins, "_over", set())
+    asking = Visitor("signed", claims_of(VIEWER))
+    data.begin_run()
+    monkeypatch.setattr(permission, "visitor_now", lambda: asking)
+    give = permission.exported("all.csv", lambda: b"12345")
+    assert give() == b"12345"
+    assert log() == [(VIEWER, "export", "done")]
+    sign_ins.end(store(), asking.actor(), claims_of(VIEWER))
+    monkeypatch.setattr(sign_ins, "_over", set())
+    with pytest.raises(ForbiddenError):
+        give()
+    assert log()[2:] == [("", "export", "refused")]
+
+
+def test_a_file_that_could_not_be_made_is_written_down_with_the_number_of_its_failure(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> bytes:
+        raise ValueError("a name of somebody")
+
+    data.begin_run()
+    with monkeypatch.context() as asking, pytest.raises(ValueError, match="somebody"):
+        asking.setattr(permission, "visitor_now", lambda: Visitor("signed", claims_of(VIEWER)))
+        permission.exported("deck.pptx", broken)()
+    assert log() == [(VIEWER, "export", "failed")]
+    told = AuditLog(store()).entries()["what"][0]
+    (logged,) = [one.message for one in caplog.records if one.message.startswith("deck.pptx failure ")]
+    assert json.loads(told) == {"what": "deck.pptx", "failure": logged.split()[-1]}
+
+    page = open_as(ADMINISTRATOR, "administration", audit_outcome="failed")
+    about = [line[-3:] for line in rows(page, "Kết quả")]
+    assert about == [["tải về", "không thành", f"deck.pptx · mã lỗi {logged.split()[-1]}"]]
+
+
 def test_the_administrator_makes_and_revokes_a_token_and_reads_the_log() -> None:
     at = open_as(ADMINISTRATOR, "administration")
     assert_calm(at)
     assert ["chuyên viên", ANALYST] in rows(at, "Ai")
     (name,) = [field for field in at.text_input if field.key.endswith(".name")]
     name.set_value("Power BI")
-    at = button(at, "Tạo mã").click().run()  # type: ignore[attr-defined]
+    at = button(at, "Tạo mã").click().run()
     (shown,) = [one.value for one in at.code]
     actor = tokens.actor_of(store(), shown)
     assert actor is not None
@@ -168,7 +228,7 @@ def test_the_administrator_makes_and_revokes_a_token_and_reads_the_log() -> None
     assert list(at.code) == []
     assert "ppi_" not in "\n".join(texts(at))
 
-    at = button(at, "Thu hồi").click().run()  # type: ignore[attr-defined]
+    at = button(at, "Thu hồi").click().run()
     assert praised(at) == ["Đã thu hồi mã số 1."]
     assert tokens.actor_of(store(), shown) is None
     about = [line[-3:] for line in rows(at, "Kết quả")]
@@ -185,7 +245,7 @@ def test_a_file_goes_to_a_second_person(tmp_path: Path, monkeypatch: pytest.Monk
             field.set_value("https://pcivietnam.vn")
     for tick in at.checkbox:
         tick.check()
-    at = button(at, "Gửi đi duyệt").click().run()  # type: ignore[attr-defined]
+    at = button(at, "Gửi đi duyệt").click().run()
     assert_calm(at)
     assert len(store().history()) == 1
 
@@ -193,9 +253,14 @@ def test_a_file_goes_to_a_second_person(tmp_path: Path, monkeypatch: pytest.Monk
     assert [one.label for one in mine.button] == ["Rút lại đề nghị", "Đăng xuất"]
     theirs = open_as(APPROVER, "proposals")
     assert "Con số: thêm 0 ô, đổi 1 ô, bỏ 177 ô." in texts(theirs)
-    no = button(theirs, "Không duyệt").click().run()  # type: ignore[attr-defined]
+    no = button(theirs, "Không duyệt").click().run()
     assert alerts(no) == ["Hãy ghi vì sao không duyệt."]
-    yes = button(no, "Duyệt và đưa vào").click().run()  # type: ignore[attr-defined]
+    with monkeypatch.context() as meanwhile:  # the catalogue changed: the file is read as something else now
+        unfit = take_in("pci_2022.csv", b"x", load_catalogue(from_environment().catalogue), Answers())
+        meanwhile.setattr(decision_form, "with_source", lambda *_: unfit)
+        no = button(no, "Duyệt và đưa vào").click().run()
+    assert (alerts(no)[0][:40], len(store().history())) == ("Số liệu vừa được người khác đổi. Hãy xem", 1)
+    yes = button(no, "Duyệt và đưa vào").click().run()
     assert_calm(yes)
     assert praised(yes) == ["Đã duyệt đề nghị số 1: phiên bản mới 2."]
     newest = store().history().iloc[0]

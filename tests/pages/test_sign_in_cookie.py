@@ -10,7 +10,7 @@ import pytest
 from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from indices.ui.sign_in_cookie import signed_in
+from indices.ui.sign_in_cookie import altered, signed_in
 
 SECRET = "a secret of this test, long enough to sign with"
 CLAIMS = {
@@ -43,6 +43,14 @@ def cookies(claims: Any, key: str = SECRET, name: str = "_streamlit_user") -> di
 
 def test_a_sign_in_of_the_pages_is_read() -> None:
     assert signed_in(cookies({**CLAIMS, "is_logged_in": True})) == {**CLAIMS, "is_logged_in": True}
+
+
+def test_only_a_sign_in_that_is_there_and_not_ours_counts_as_altered() -> None:
+    good = cookies({**CLAIMS, "is_logged_in": True})
+    assert [altered(given) for given in ({}, {"_streamlit_user": ""}, {"_xsrf": "x"}, good)] == [False] * 4
+    changed = {"_streamlit_user": good["_streamlit_user"][:-2] + "xx"}
+    other = cookies({**CLAIMS, "is_logged_in": True}, key="another secret, long enough to sign with")
+    assert [altered(given) for given in (changed, other, {"_streamlit_user": "\u1ea1"})] == [True] * 3
 
 
 def test_one_in_pieces_too() -> None:

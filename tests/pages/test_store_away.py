@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from indices.store import watched
+from indices.store import Store, StoreUnavailableError, watched
 from tests.pages.conftest import MakeData
+from tests.pages.desk_files import pci_file
 from tests.pages.shown import open_page
+from tests.pages.test_upload import button, dropped, say_yes
 
 SAID = {
     "vi": r"Tạm thời chưa kết nối được với nơi lưu số liệu. "
@@ -64,3 +66,24 @@ def test_nothing_can_be_brought_in_meanwhile(folder: Path, tmp_path: Path) -> No
     assert sentence in told
     shutil.move(tmp_path / "moved", folder)
     assert len(open_page("history", **address).text_input) == len(before.text_input)
+
+
+def test_a_store_that_goes_away_at_the_yes_leaves_the_file_on_the_desk(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = dropped(pci_file({"Bắc Giang": "70"}), "pci_2022.csv")
+
+    def away(_: Store) -> None:
+        raise StoreUnavailableError("here", "gone", "away")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Store, "current", away)
+        at = say_yes(at)
+    assert not at.exception
+    assert [one.value for one in at.error] == [
+        "Chưa lưu được: mất kết nối với nơi lưu số liệu. Chưa có gì thay đổi; hãy thử lại sau ít phút "
+        "hoặc báo người phụ trách máy chủ."
+    ]
+    at = button(at, "Đưa vào").click().run()
+    assert not at.exception
+    assert len(Store.open(folder).history("PCI", "2022")) == 2

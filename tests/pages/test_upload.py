@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -68,7 +69,7 @@ def say_yes(at: AppTest, language: str = "vi", **given: str) -> AppTest:
     return button(at, YES[language]).click().run()
 
 
-def button(at: AppTest, label: str) -> object:
+def button(at: AppTest, label: str) -> Any:
     found = [one for one in at.button if one.label == label]
     assert len(found) == 1, [one.label for one in at.button]
     return found[0]

@@ -16,6 +16,7 @@ from indices.access.actor import LOCAL, STRANGER, Actor, commanding
 from indices.access.audit import AuditLog
 from indices.access.roles import Role
 from indices.access.rules import AccessRules
+from indices.analysis.refusal import Refusal
 from indices.problem import Problem
 from indices.serving.api.door import Door
 from indices.serving.api.moment import Now, now_of
@@ -154,6 +155,38 @@ def test_a_file_taken_away_is_recorded_and_what_is_only_seen_is_not(asking: Test
     ]
 
 
+def test_a_file_that_could_not_be_made_is_recorded_with_the_number_of_its_failure(
+    asking: TestClient, own: Held, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: Any, **__: Any) -> bytes:
+        raise RuntimeError("/home/secret")
+
+    monkeypatch.setattr("indices.export.book.workbook", broken)
+    token = tokens.make(own.store, "Power BI", Role.VIEWER, AN, 1)
+    answer = asking.get("/workbook.xlsx?indices=dti&target=7&lang=en", headers=bearing(token))
+    assert (answer.status_code, answer.json()["error"]) == (500, "failed")
+    assert "secret" not in answer.text
+    assert logged(own, 1) == [("Power BI", "viewer", "export", "failed", "workbook.xlsx")]
+    told = json.loads(AuditLog(own.store).entries(1)["what"][0])
+    assert sorted(told) == ["failure", "what"]
+    assert f"under the number {told['failure']};" in answer.json()["message"]
+    assert f"workbook.xlsx failure {told['failure']}" in caplog.text
+
+
+def test_a_picture_that_the_servers_browser_did_not_finish_is_recorded(
+    asking: TestClient, own: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = tokens.make(own.store, "Power BI", Role.VIEWER, AN, 1)
+    for code, n_more in (("picture_failed", 1), ("no_browser", 0)):
+        monkeypatch.setattr("indices.serving.api.exports.picture_of", lambda *_, code=code: Refusal(code))
+        n_before = len(AuditLog(own.store).entries(1000))
+        assert asking.get("/chart/gap.svg?index=dti", headers=bearing(token)).status_code == 409
+        assert len(AuditLog(own.store).entries(1000)) == n_before + n_more
+    entry = AuditLog(own.store).entries(action="export").iloc[0]
+    assert (entry["actor"], entry["outcome"]) == ("Power BI", "failed")
+    assert json.loads(entry["what"]) == {"what": "gap.svg", "why": "picture_failed"}
+
+
 def test_who_is_signed_in_on_the_pages_follows_their_links(asking: TestClient, own: Held) -> None:
     asking.cookies.update(signed_in("xem@tinh.gov.vn"))
     answer = asking.get("/ranking?index=dti&format=csv")
@@ -184,6 +217,18 @@ def test_a_sign_in_that_was_ended_is_nobodys(asking: TestClient, own: Held) -> N
     assert claims is not None
     sign_ins.end(own.store, Actor("xem@tinh.gov.vn", Role.VIEWER, "signed_in"), claims)
     assert asking.get("/status").status_code == 401
+
+
+def test_an_altered_sign_in_is_nobodys_and_recorded_once_a_minute(own: Held, own_now: Now) -> None:
+    given = {"signed": lambda: True, "claims": claims_of, "altered": lambda cookies: "changed" in cookies}
+    door = Door(lambda: own.store, **given)  # type: ignore[arg-type]  # of the right kinds, by name
+    n_before = len(AuditLog(own.store).entries(1000, action="sign_in"))
+    with TestClient(application(own_now, door)) as client:
+        client.cookies.update({"changed": "x"})
+        assert [client.get(f"/{name}").status_code for name in ("status", "gap")] == [401, 401]
+    found = AuditLog(own.store).entries(1000, action="sign_in")
+    assert len(found) == n_before + 1
+    assert (found["outcome"][0], found["what"][0]) == ("refused", '{"why": "bad_cookie"}')
 
 
 def test_rules_hold_at_the_next_request(asking: TestClient, rules: list[AccessRules]) -> None:

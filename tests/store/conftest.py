@@ -15,11 +15,9 @@ from types import ModuleType
 import pytest
 
 from indices.settings import Settings, from_environment
-from indices.store.engine import server_engine
-from indices.store.tables import metadata
+from tests.databases import empty_server
 from tests.unit.conftest import DATA
 
-SERVER = os.environ.get("INDICES_TEST_POSTGRES_URL", "")
 FULL = os.environ.get("INDICES_FULL_TRIALS") == "1"
 """All trials: 200 kills, ten rounds of eight processes. Else a share that `make test` has time for."""
 
@@ -57,13 +55,6 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path
     """Folder and database address of a store that is not there yet."""
     if request.param == "sqlite":
         yield tmp_path / "store", ""
-    elif SERVER:
-        engine = server_engine(SERVER)
-        metadata.drop_all(engine)
-        yield tmp_path, SERVER
-        metadata.drop_all(engine)
-        engine.dispose()
-    elif os.environ.get("INDICES_REQUIRE_POSTGRES") == "1":
-        pytest.fail("INDICES_TEST_POSTGRES_URL is not set")
     else:
-        pytest.skip("no PostgreSQL server named by INDICES_TEST_POSTGRES_URL")
+        with empty_server() as address:
+            yield tmp_path, address

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,9 +13,8 @@ from sqlalchemy import make_url, text
 from indices.settings import Settings
 from indices.store import Store, StoreUnavailableError, WatchedStore, faults, watched
 from indices.store.engine import server_engine
-from indices.store.tables import metadata
+from tests.databases import SERVER, empty_server
 from tests.store import work
-from tests.store.conftest import SERVER
 from tests.store.wire import Wire
 
 SettingsOf = Callable[..., Settings]
@@ -25,18 +23,12 @@ SettingsOf = Callable[..., Settings]
 @pytest.fixture
 def wire() -> Iterator[tuple[Wire, str]]:
     """A wire to an empty database, and the address through it."""
-    if not SERVER:
-        if os.environ.get("INDICES_REQUIRE_POSTGRES") == "1":
-            pytest.fail("INDICES_TEST_POSTGRES_URL is not set")
-        pytest.skip("no PostgreSQL server named by INDICES_TEST_POSTGRES_URL")
-    engine, address = server_engine(SERVER), make_url(SERVER)
-    metadata.drop_all(engine)
-    made = Wire(address.host or "127.0.0.1", address.port or 5432)
-    through = address.set(host="127.0.0.1", port=made.port)
-    yield made, through.render_as_string(hide_password=False)
-    made.cut()
-    metadata.drop_all(engine)
-    engine.dispose()
+    with empty_server() as server:
+        address = make_url(server)
+        made = Wire(address.host or "127.0.0.1", address.port or 5432)
+        through = address.set(host="127.0.0.1", port=made.port)
+        yield made, through.render_as_string(hide_password=False)
+        made.cut()
 
 
 @pytest.fixture
@@ -193,6 +185,28 @@ def test_one_visitor_looks_for_it_and_the_others_do_not_wait(
     for _ in range(1000):
         store.now()
     assert time.monotonic() - began < watched.LOOK_AGAIN
+
+
+def test_it_may_be_found_back_by_another_visitor_at_any_moment(
+    tmp_path: Path, settings_of: SettingsOf
+) -> None:
+    class Flickering(WatchedStore):
+        """Away at the first look at it, back at the next."""
+
+        looks = 0
+
+        @property
+        def _away_until(self) -> float | None:
+            self.looks += 1
+            return time.monotonic() + 60 if self.looks == 1 else None
+
+        @_away_until.setter
+        def _away_until(self, _: float | None) -> None:
+            self.looks = 0
+
+    store = Flickering(settings_of(tmp_path))
+    assert store.now().contents.state == "1.0"
+    assert store.now().held.unwritable is None
 
 
 def test_a_file_that_is_taken_away_and_put_back(

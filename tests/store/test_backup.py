@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import stat
 import time
@@ -22,8 +21,8 @@ from indices.store.canonical import content_hash
 from indices.store.engine import server_engine
 from indices.store.tables import audit, metadata, tokens
 from indices.tidy import as_tidy
+from tests.databases import SERVER, needed_server
 from tests.store import work
-from tests.store.conftest import SERVER
 from tests.store.test_schema import fill
 from tests.unit.test_store_made_before import folder as folder  # a store made before files were kept once
 
@@ -37,11 +36,7 @@ def open_store(tmp_path: Path) -> Iterator[OpenStore]:
 
     def opened(kind: str) -> Store:
         if kind == "postgresql":
-            if not SERVER:
-                if os.environ.get("INDICES_REQUIRE_POSTGRES") == "1":
-                    pytest.fail("INDICES_TEST_POSTGRES_URL is not set")
-                pytest.skip("no PostgreSQL server named by INDICES_TEST_POSTGRES_URL")
-            engine = server_engine(SERVER)
+            engine = server_engine(needed_server())
             metadata.drop_all(engine)
             engine.dispose()
         made.append(Store.open(tmp_path / f"store-{len(made)}", SERVER if kind == "postgresql" else ""))
@@ -127,9 +122,11 @@ def test_a_store_made_before_comes_back_with_its_file(folder: Path, tmp_path: Pa
     assert hash_of(back) == hash_of(store)
 
 
-def test_a_backup_while_others_add_is_of_one_moment(tmp_path: Path, processes: ForkServerContext) -> None:
-    live, log = tmp_path / "live", tmp_path / "log"
-    child = processes.Process(target=work.add_for_ever, args=(live, log, 1, 2_000))
+def test_a_backup_while_others_add_is_of_one_moment(
+    place: tuple[Path, str], tmp_path: Path, processes: ForkServerContext
+) -> None:
+    log, (folder_of, url) = tmp_path / "log", place
+    child = processes.Process(target=work.add_for_ever, args=(folder_of, log, 1, 2_000, url))
     child.start()
     try:
         until = time.monotonic() + 120
@@ -137,7 +134,7 @@ def test_a_backup_while_others_add_is_of_one_moment(tmp_path: Path, processes: F
             assert child.is_alive() and time.monotonic() < until
             time.sleep(0.01)
         before = log.read_text().count("done")
-        made = [back_up(Store.open(live), tmp_path / f"{n}.backup") for n in range(3)]
+        made = [back_up(Store.open(*place), tmp_path / f"{n}.backup") for n in range(3)]
         assert log.read_text().count("done") > before  # others went on meanwhile
     finally:
         child.kill()

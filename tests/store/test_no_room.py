@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import threading
@@ -14,8 +13,8 @@ import pytest
 from sqlalchemy import event, text
 
 from indices.store import Store, StoreUnavailableError, engine, writing
+from tests.databases import SERVER, needed_server
 from tests.store import work
-from tests.store.conftest import SERVER
 
 
 def add(store: Store, n: int, n_rows: int = 63) -> int:
@@ -145,11 +144,7 @@ def test_another_writer_that_never_ends_is_told_of(tmp_path: Path, monkeypatch: 
 
 
 def test_a_server_that_goes_away_within_an_addition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not SERVER:
-        if os.environ.get("INDICES_REQUIRE_POSTGRES") == "1":
-            pytest.fail("INDICES_TEST_POSTGRES_URL is not set")
-        pytest.skip("no PostgreSQL server named by INDICES_TEST_POSTGRES_URL")
-    other = engine.server_engine(SERVER)
+    other = engine.server_engine(needed_server())
     engine_tables = writing.figures.metadata
     engine_tables.drop_all(other)
     store = Store.open(tmp_path, SERVER)

@@ -49,9 +49,9 @@ def digest(tidy: pd.DataFrame) -> str:
     return hashlib.sha256(tidy.to_csv(index=False).encode()).hexdigest()
 
 
-def add_for_ever(folder: Path, log: Path, first: int, n_rows: int) -> None:
+def add_for_ever(folder: Path, log: Path, first: int, n_rows: int, database_url: str = "") -> None:
     """Add panels until killed; `log` gets "start N" before and "done N SECONDS" after each addition."""
-    store = Store.open(folder)
+    store = Store.open(folder, database_url)
     written = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     tables = {n: panel(n, n_rows) for n in range(first, first + 4)}
     n = first

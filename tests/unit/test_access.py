@@ -152,6 +152,16 @@ def test_an_address_typed_with_combining_marks_is_the_same() -> None:
     assert rules.role_of({"email": "Ha\u0309i@tinh.gov.vn", "email_verified": True}) is Role.ANALYST
 
 
+@pytest.mark.parametrize(
+    "given", ["\u212aien@tinh.gov.vn", "kien@tinh.gov\u017f.vn", "kien@t\ufb01nh.gov.vn"]
+)
+def test_letters_that_only_look_alike_are_another_mailbox(given: str) -> None:
+    named = {"kien@tinh.gov.vn": Role.ANALYST, "kien@tinh.govs.vn": Role.ANALYST}
+    rules = AccessRules(addresses=named, domains={"tfinh.gov.vn": Role.VIEWER})
+    claims = {"email": given, "email_verified": True, "sub": "7"}
+    assert (rules.role_of(claims), rules.address_of(claims)) == (Role.STRANGER, "")
+
+
 def test_a_claim_within_claims() -> None:
     rules = AccessRules(claim="realm_access.roles", claim_roles={"x": Role.VIEWER})
     assert rules.role_of({"realm_access": {"roles": ["x"]}}) is Role.VIEWER
@@ -303,6 +313,21 @@ def test_a_change_of_the_file_holds_at_once(file: Path) -> None:
     assert rules_now(file).role_of(LAN) is Role.ANALYST
     file.write_text("[roles]\nanalyst = []\n", encoding="utf-8")
     assert rules_now(file).role_of(LAN) is Role.STRANGER
+
+
+def test_a_file_that_could_not_be_read_is_read_again_though_it_did_not_change(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text('[roles]\nanalyst = ["lan@tinh.gov.vn"]\n', encoding="utf-8")
+
+    def refused(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Path, "read_text", refused)
+        (problem,) = rules_now(file).problems
+        assert (problem.code, problem.slots) == ("access_unreadable", {"reason": "Permission denied"})
+    assert rules_now(file).role_of(LAN) is Role.ANALYST
 
 
 def test_who_knocks_all_day_is_written_down_once_a_minute() -> None:

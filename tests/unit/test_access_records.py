@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,29 +17,20 @@ from indices.access.actor import STRANGER, Actor, commanding
 from indices.access.audit import AuditLog, write
 from indices.access.gate import ForbiddenError
 from indices.access.roles import Role
+from indices.i18n.formats import VIETNAM
 from indices.store import Store, StoreUnavailableError
 from indices.store import tables as stored
+from tests.databases import empty_store
 from tests.unit.conftest import values
 
-SERVER = os.environ.get("INDICES_TEST_POSTGRES_URL", "")
 LAN = Actor("lan@tinh.gov.vn", Role.ANALYST, "signed_in")
 AN = commanding("an@tinh.gov.vn")
 
 
 @pytest.fixture(params=["file", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "file":
-        yield Store.open(tmp_path)
-    elif SERVER:
-        found = Store.open(tmp_path, SERVER)
-        stored.metadata.drop_all(found.database.engine)
-        yield Store.open(tmp_path, SERVER)
-        stored.metadata.drop_all(found.database.engine)
-        found.database.engine.dispose()
-    elif os.environ.get("INDICES_REQUIRE_POSTGRES") == "1":
-        pytest.fail("INDICES_TEST_POSTGRES_URL is not set")
-    else:
-        pytest.skip("no PostgreSQL server named by INDICES_TEST_POSTGRES_URL")
+    with empty_store(request.param, tmp_path) as found:
+        yield found
 
 
 def test_entries_come_newest_first_with_what_they_were_about(store: Store) -> None:
@@ -68,8 +58,22 @@ def test_filters_compare_whole_values(store: Store) -> None:
     assert len(log.entries(action="export", outcome="failed")) == 1
     assert len(log.entries(since=datetime.now(UTC) + timedelta(hours=1))) == 0
     assert len(log.entries(since=datetime.now(UTC) - timedelta(hours=1))) == 4
+    # Whatever the zone a time is told in.
+    assert len(log.entries(since=datetime.now(VIETNAM) + timedelta(hours=1))) == 0
+    assert len(log.entries(since=datetime.now(VIETNAM) - timedelta(hours=1))) == 4
     empty = log.entries(action="nothing")
     assert list(empty) == ["entry", "at", "actor", "role", "how", "action", "outcome", "what"]
+
+
+def test_an_entry_that_no_database_takes_is_in_the_servers_log(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    half = Actor("lan\ud800@tinh.gov.vn", Role.ANALYST, "signed_in")
+    AuditLog(store).record(half, "upload", "done", {"file": "\ud800.csv"})
+    assert len(AuditLog(store).entries()) == 0
+    told = [record.message for record in caplog.records]
+    assert told[0].startswith("Not in the audit log: done upload by analyst (signed_in, ")
+    assert told[1:] == ["The store does not take the entry: letters"]
 
 
 def test_an_entry_stands_only_with_what_it_tells_of(store: Store) -> None:

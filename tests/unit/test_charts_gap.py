@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 import pytest
 
 from indices.charts import DARK, LIGHT, Caption
-from indices.charts.gap_bars import difference_bars, lost_bars
+from indices.charts.difference_bars import difference_bars
+from indices.charts.lost_bars import lost_bars
 from indices.i18n import LANGUAGES
 
 CAPTION = Caption("Bắc Giang so với Thái Bình", "Tính bằng điểm của tổng.", "Nguồn: VCCI & <x>")

@@ -12,7 +12,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from indices.cli import main
+from tests.commands import runner
 from tests.seventh import seventh_data
 from tests.unit.conftest import DATA
 
@@ -30,13 +30,7 @@ def run(data: Path, monkeypatch, capfd):
     monkeypatch.setenv("INDICES_DATA_DIR", str(data))
     monkeypatch.setenv("INDICES_STORE_DIR", str(data.parent / "store"))
     monkeypatch.delenv("INDICES_DATABASE_URL", raising=False)
-
-    def command(*arguments: str) -> tuple[int, str, str]:
-        code = main(arguments)
-        told = capfd.readouterr()
-        return code, told.out, told.err
-
-    return command
+    return runner(capfd)
 
 
 def test_editions(run):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,11 +10,10 @@ import pytest
 from indices.access import tokens
 from indices.access.actor import Actor
 from indices.access.roles import Role
-from indices.cli import main
 from indices.store import Store
+from tests.commands import Run, runner
 from tests.seventh import seventh_data
 
-Run = Callable[..., tuple[int, str, str]]
 MAKE = ("token", "make", "--name", "Power BI", "--role", "viewer", "--by", "an@tinh.gov.vn")
 RULES = """
 approval = true
@@ -38,13 +36,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
     monkeypatch.setenv("INDICES_ACCESS_FILE", str(tmp_path / "access.toml"))
     monkeypatch.setenv("STREAMLIT_SECRETS_FILES", str(tmp_path / "secrets.toml"))
     monkeypatch.delenv("INDICES_DATABASE_URL", raising=False)
-
-    def command(*arguments: str) -> tuple[int, str, str]:
-        code = main(arguments)
-        told = capfd.readouterr()
-        return code, told.out, told.err
-
-    return command
+    return runner(capfd)
 
 
 def test_a_token_from_making_to_revoking(run: Run, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from indices.cli import main
+from tests.commands import runner
 
 FACTS = {
     # index, edition: 16th of 61 by score, 0.0525 below the 15th (Thái Bình).
@@ -31,13 +31,7 @@ def run(store: Path, monkeypatch, capfd):
     monkeypatch.setenv("INDICES_STORE_DIR", str(store))
     monkeypatch.delenv("INDICES_DATA_DIR", raising=False)
     monkeypatch.delenv("INDICES_DATABASE_URL", raising=False)
-
-    def command(*arguments: str) -> tuple[int, str, str]:
-        code = main(arguments)
-        told = capfd.readouterr()
-        return code, told.out, told.err
-
-    return command
+    return runner(capfd)
 
 
 @pytest.mark.parametrize(("asked", "said"), FACTS.items())

@@ -12,6 +12,7 @@ from indices.catalogue import load_catalogue
 from indices.cli import main
 from indices.settings import Settings
 from indices.store import open_held
+from tests.commands import runner
 from tests.seventh import seventh_data
 
 
@@ -37,13 +38,7 @@ def run(data: Path, fresh: Path, tmp_path: Path, monkeypatch, capfd):
     monkeypatch.setenv("INDICES_STORE_DIR", str(tmp_path / "store"))
     monkeypatch.delenv("INDICES_DATABASE_URL", raising=False)
     monkeypatch.chdir(tmp_path)
-
-    def command(*arguments: str) -> tuple[int, str, str]:
-        code = main(arguments)
-        told = capfd.readouterr()
-        return code, told.out, told.err
-
-    return command
+    return runner(capfd)
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,7 @@ def table() -> Rows:
 
 
 def form_of(text: str, encoding: str, form: str) -> bytes:
-    return ENCODINGS[encoding](unicodedata.normalize(form, text))  # type: ignore[arg-type]
+    return ENCODINGS[encoding](unicodedata.normalize(form, text))  # type: ignore[arg-type]  # one of four forms, as a text
 
 
 def taken(content: bytes, file: str = FILE, **answers) -> Intake:

@@ -18,12 +18,12 @@ def column(*cells: str) -> RawTable:
 
 
 def read(decimal: str | None, *cells: str, plain: bool = False) -> list[float | None]:
-    found = numbers(column(*cells), 0, decimal, plain)  # type: ignore[arg-type]
+    found = numbers(column(*cells), 0, decimal, plain)  # type: ignore[arg-type]  # one of the marks, as a text
     return [None if math.isnan(value) else value for value in found.values.tolist()]
 
 
 def whys(decimal: str | None, *cells: str) -> list[str | None]:
-    return [WHYS[code] for code in numbers(column(*cells), 0, decimal).why.tolist()]  # type: ignore[arg-type]
+    return [WHYS[code] for code in numbers(column(*cells), 0, decimal).why.tolist()]  # type: ignore[arg-type]  # one of the marks
 
 
 def test_figures_by_the_mark_of_the_file():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,12 +19,12 @@ from indices.access.proposed import ProposalError, content, proposed
 from indices.access.roles import Role
 from indices.catalogue import Catalogue, load_catalogue
 from indices.intake import Answers, Intake, take_in
-from indices.store import Store
-from indices.store import tables as stored
+from indices.store import Store, StoreUnavailableError
+from indices.store.remembered import RememberedStore
+from tests.databases import empty_store
 from tests.pages.desk_files import pci_file
 from tests.unit.conftest import DATA, values
 
-SERVER = os.environ.get("INDICES_TEST_POSTGRES_URL", "")
 LAN = Actor("lan@tinh.gov.vn", Role.ANALYST, "signed_in")
 MINH = Actor("minh@tinh.gov.vn", Role.APPROVER, "signed_in")
 HA = Actor("ha@tinh.gov.vn", Role.APPROVER, "signed_in")
@@ -35,18 +34,8 @@ PCI = ("PCI", "2022")
 
 @pytest.fixture(params=["file", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "file":
-        yield Store.open(tmp_path)
-    elif SERVER:
-        found = Store.open(tmp_path, SERVER)
-        stored.metadata.drop_all(found.database.engine)
-        yield Store.open(tmp_path, SERVER)
-        stored.metadata.drop_all(found.database.engine)
-        found.database.engine.dispose()
-    elif os.environ.get("INDICES_REQUIRE_POSTGRES") == "1":
-        pytest.fail("INDICES_TEST_POSTGRES_URL is not set")
-    else:
-        pytest.skip("no PostgreSQL server named by INDICES_TEST_POSTGRES_URL")
+    with empty_store(request.param, tmp_path) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +52,8 @@ def file(catalogue: Catalogue, score: str = "70") -> Intake:
 
 def sent(store: Store, catalogue: Catalogue, by: Actor = LAN, score: str = "70") -> tuple[int, Intake]:
     intake = file(catalogue, score)
-    return propose(store, by, intake, reason="số mới", report={"warnings": 0}), intake
+    number = propose(store, by, intake, reason="số mới", report={"warnings": 0}, log=AuditLog(store))
+    return number, intake
 
 
 def approved(store: Store, by: Actor, number: int, intake: Intake, seen: int | None = None) -> list[int]:
@@ -113,6 +103,14 @@ def test_less_than_an_approver_is_refused_and_written_down(
     refused = AuditLog(store).entries(outcome="refused")
     assert values(refused, "actor", "action") == [(who.name, "approve")] * 2
     assert store.current() == {}
+
+
+def test_less_than_an_analyst_proposes_nothing(store: Store, catalogue: Catalogue) -> None:
+    with pytest.raises(ForbiddenError):
+        sent(store, catalogue, by=HOA)
+    assert proposed(store) == []
+    refused = AuditLog(store).entries(outcome="refused")
+    assert values(refused, "actor", "action", "what") == [(HOA.name, "upload", '{"what": "PCI 2022"}')]
 
 
 def test_of_two_approvers_at_once_one_decides(store: Store, catalogue: Catalogue) -> None:
@@ -194,3 +192,35 @@ def test_a_sign_in_is_written_down_once_and_its_end_counts_at_every_server(
     found = AuditLog(store).entries()
     assert list(found["action"]) == ["sign_out", "sign_in", "sign_in"]
     assert "lan" not in "".join(found["what"])
+
+
+def test_an_end_at_another_server_is_learned_for_open_pages_every_two_seconds(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, later, here = claims(), claims(nonce="b"), sign_ins.Elsewhere()
+    here.learn(store)
+    for one in (mine, later):
+        sign_ins.begin(store, LAN, one)
+    elsewhere = Store(store.database.engine)  # of the same database
+    sign_ins.end(elsewhere, LAN, mine)
+
+    monkeypatch.setattr(sign_ins, "_over", set())
+    here.learn(store)
+    assert not sign_ins.known_over(mine)  # asked just now
+    monkeypatch.setattr(sign_ins, "LOOK_AGAIN", 0.0)
+    here.learn(store)
+    assert (sign_ins.known_over(mine), sign_ins.known_over(later)) == (True, False)
+
+
+def test_while_the_store_is_away_open_pages_learn_nothing_and_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = StoreUnavailableError("db", "nobody answers", "away")
+    here, mine = sign_ins.Elsewhere(), claims()
+    here.learn(RememberedStore(Store.in_memory().contents(), fault))
+    assert not sign_ins.known_over(mine)
+
+    store = Store.in_memory()  # back again, with an end of the meantime
+    sign_ins.end(store, LAN, mine)
+    monkeypatch.setattr(sign_ins, "_over", set())
+    monkeypatch.setattr(sign_ins, "LOOK_AGAIN", 0.0)
+    here.learn(store)
+    assert sign_ins.known_over(mine)

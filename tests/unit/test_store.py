@@ -1,10 +1,7 @@
 """The store: what is current, what stays in the history, and what a failing addition leaves (nothing)."""
 
 import hashlib
-import json
-import os
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
@@ -12,53 +9,15 @@ import pytest
 
 from indices.store import (
     AlreadyHeldError,
-    CorrectionError,
     Store,
     StoreUnavailableError,
     UnknownVersionError,
 )
-from indices.store.engine import server_engine
 from indices.store.tables import figures as figure_rows
-from indices.store.tables import files as file_rows
-from indices.store.tables import metadata
-from indices.store.tables import versions as version_rows
 from indices.tidy import TIDY_DTYPES, as_tidy, tidy_from_columns
 from tests.unit.conftest import figures, values
-
-SERVER = os.environ.get("INDICES_TEST_POSTGRES_URL", "")
-FIRST = figures("edition province score rank\n2020 A 90 1\n2020 B 80 -")
-SECOND = figures("edition province score rank\n2020 A 91 1\n2020 B 85 2")
-NEXT = figures("edition province score rank\n2021 A 70 1")
-LATER = figures("edition province score rank\n2022 A 60 1")
-THIRD = figures("edition province score rank\n2020 A 92 1\n2020 B 85 2")
-
-
-@pytest.fixture(params=["file", "memory", "postgresql"])
-def store(request, tmp_path: Path):
-    if request.param == "file":
-        yield Store.open(tmp_path / "new" / "folder")
-    elif request.param == "memory":
-        yield Store.in_memory()
-    elif SERVER:
-        engine = server_engine(SERVER)
-        metadata.drop_all(engine)
-        yield Store.open(tmp_path, SERVER)
-        metadata.drop_all(engine)
-        engine.dispose()
-    elif os.environ.get("INDICES_REQUIRE_POSTGRES") == "1":
-        pytest.fail("INDICES_TEST_POSTGRES_URL is not set")
-    else:
-        pytest.skip("no PostgreSQL server named by INDICES_TEST_POSTGRES_URL")
-
-
-def add(store: Store, table: pd.DataFrame = FIRST, origin: str = "upload", content: bytes = b"first") -> int:
-    return store.add(
-        table, origin=origin, by="An", reason="yearly table", file_name="2020.csv", content=content
-    ).version
-
-
-def held(store: Store) -> list[tuple]:
-    return values(store.table(), "edition", "province", "score", "rank")
+from tests.unit.stored import FIRST, SECOND, THIRD, add, held
+from tests.unit.stored import store as store
 
 
 def test_an_empty_store(store: Store):
@@ -222,86 +181,6 @@ def test_threads_may_read_and_add_at_once(store: Store):
     assert held(store) == [("2020", "A", float(versions.index(max(versions))), None)]
 
 
-def test_a_file_of_several_editions_is_kept_once(store: Store):
-    content = "ba năm trong một tệp".encode() * 1000
-    made = store.add_all([FIRST, NEXT], by="An", reason="panel", file_name="panel.csv", content=content)
-    assert [(v.version, v.index, v.edition, v.origin) for v in made] == [
-        (1, "X", "2020", "upload"),
-        (2, "X", "2021", "upload"),
-    ]
-    assert {v.sha256 for v in made} == {hashlib.sha256(content).hexdigest()}
-    assert [store.content(v.version) for v in made] == [content, content]
-    with store.database.engine.connect() as connection:
-        kept = connection.execute(file_rows.select()).all()
-        assert [(row.sha256, row.content) for row in kept] == [(made[0].sha256, content)]
-        assert {row.content for row in connection.execute(version_rows.select())} == {b""}
-    # Restored or added again for another edition: still the one copy.
-    store.restore(1, by="An", reason="")
-    store.add_all([LATER], by="An", reason="", file_name="panel.csv", content=content)
-    with store.database.engine.connect() as connection:
-        assert len(connection.execute(file_rows.select()).all()) == 1
-    assert store.content(4) == content
-
-
-def test_tables_of_several_editions_go_in_all_or_none(store: Store):
-    add(store, FIRST)
-    twice = pd.concat([NEXT, NEXT], ignore_index=True)
-    with pytest.raises(StoreUnavailableError):
-        store.add_all([SECOND, twice], by="An", reason="", file_name="x.csv", content=b"two")
-    assert store.state() == "1.0"
-    assert held(store) == [("2020", "A", 90.0, 1), ("2020", "B", 80.0, None)]
-    with store.database.engine.connect() as connection:
-        assert len(connection.execute(file_rows.select()).all()) == 1
-
-
-@pytest.mark.parametrize(
-    "tables", [[], [FIRST, SECOND], [FIRST, NEXT.iloc[:0]]], ids=["none", "same", "empty"]
-)
-def test_what_cannot_be_added_together(store: Store, tables: list[pd.DataFrame]):
-    with pytest.raises(ValueError, match=r"nothing to add|two tables of one edition|not 0"):
-        store.add_all(tables, by="An", reason="", file_name="x.csv", content=b"")
-    assert store.state() == "0.0"
-
-
-def test_what_is_held_already_is_left_out_and_refused_where_it_is_all(store: Store):
-    version = add(store, FIRST)
-    same = FIRST.iloc[::-1].reset_index(drop=True)
-    with pytest.raises(AlreadyHeldError) as caught:
-        add(store, same, content=b"saved again")
-    assert (caught.value.index, caught.value.edition, caught.value.version) == ("X", "2020", version)
-    made = store.add_all([same, NEXT], by="An", reason="", file_name="x.csv", content=b"two")
-    assert [v.edition for v in made] == ["2021"]
-    assert len(store.history()) == 2
-
-
-@pytest.mark.parametrize("column", ["score", "rank", "n_ranked", "basis", "source", "note"])
-def test_a_difference_in_any_column_is_a_change(store: Store, column: str):
-    add(store, FIRST)
-    other = FIRST.copy()
-    other.loc[1, column] = {"score": 80.5, "rank": 2, "n_ranked": 63, "note": "so"}.get(column, "inferred")
-    assert add(store, other) > 0
-    assert store.version_table(1).equals(FIRST)
-    assert store.table().equals(other)
-
-
-def test_held_already_is_what_is_current_not_what_once_was(store: Store):
-    first, second = add(store, FIRST), add(store, SECOND)
-    third = add(store, FIRST)
-    assert store.current() == {("X", "2020"): third}
-    store.withdraw(third, by="An", reason="")
-    store.withdraw(second, by="An", reason="")
-    with pytest.raises(AlreadyHeldError) as caught:
-        add(store, FIRST)
-    assert caught.value.version == first
-
-
-def test_an_upload_like_the_bundled_table_is_held_already(store: Store):
-    bundled = add(store, FIRST, "bundled", b"bundled")
-    with pytest.raises(AlreadyHeldError) as caught:
-        add(store, FIRST, content=b"typed")
-    assert caught.value.version == bundled
-
-
 def test_a_score_that_is_no_number_is_a_missing_one(store: Store):
     nan = FIRST.copy()
     nan["score"] = pd.array(pa.array([90.0, float("nan")]), dtype=TIDY_DTYPES["score"])
@@ -357,147 +236,3 @@ def test_more_rows_than_go_at_a_time(store: Store):
     pd.testing.assert_frame_equal(store.table(), table)
     with pytest.raises(AlreadyHeldError):
         add(store, table.iloc[::-1])
-
-
-def correct(store: Store, **changed: object):
-    given = {
-        "index": "X",
-        "edition": "2020",
-        "province": "A",
-        "component": "overall",
-        "field": "score",
-        "old": 90.0,
-        "new": 91.25,
-    }
-    told = {"by": "An", "reason": "typing error", "source": "notice-7"}
-    given, told = ({name: changed.get(name, value) for name, value in part.items()} for part in (given, told))
-    return store.correct(*given.values(), **told)
-
-
-def test_a_declared_correction_is_a_version_with_a_document(store: Store):
-    add(store, FIRST)
-    version = correct(store, reason="gõ nhầm")
-    assert values(store.table(), "province", "score", "rank", "basis", "source", "note") == [
-        ("A", 91.25, 1, "published", "notice-7", "score: 90 → 91.25. gõ nhầm"),
-        ("B", 80.0, None, "published", "s", ""),
-    ]
-    content = store.content(version.version)
-    assert hashlib.sha256(content).hexdigest() == version.sha256
-    assert json.loads(content.decode("utf-8")) == {
-        "what": {"index": "X", "edition": "2020", "province": "A", "component": "overall", "field": "score"},
-        "from": 90,
-        "to": 91.25,
-        "why": "gõ nhầm",
-        "source": "notice-7",
-        "by": "An",
-    }
-    newest = store.history().iloc[0]
-    assert (newest["version"], newest["file_name"]) == (version.version, "X-2020-correction.json")
-    assert (newest["added_by"], newest["reason"], newest["origin"]) == ("An", "gõ nhầm", "upload")
-    assert json.loads(newest["report"]) == {"corrects": 1}
-    # And back.
-    assert values(store.difference(1, version.version), "field", "old", "new", "old_text", "new_text") == [
-        ("score", 90.0, 91.25, None, None),
-        ("source", None, None, "s", "notice-7"),
-        ("note", None, None, "", "score: 90 → 91.25. gõ nhầm"),
-    ]
-    store.withdraw(version.version, by="An", reason="")
-    assert store.table().equals(FIRST)
-
-
-def test_a_bundled_figure_is_corrected_by_an_upload_and_a_note_is_kept(store: Store):
-    add(store, FIRST.assign(note="percent"), "bundled")
-    correct(store, field="rank", old=1, new=2)
-    assert values(store.table(), "province", "rank", "note") == [
-        ("A", 2, "percent; rank: 1 → 2. typing error"),
-        ("B", None, "percent"),
-    ]
-
-
-def test_a_missing_figure_is_filled_in_and_one_taken_out(store: Store):
-    add(store, FIRST)
-    correct(store, province="B", field="rank", old=None, new=2)
-    correct(store, province="A", field="score", old=90, new=None)
-    assert values(store.table(), "province", "score", "rank", "note") == [
-        ("A", None, 1, "score: 90 → –. typing error"),
-        ("B", 80.0, 2, "rank: – → 2. typing error"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("changed", "code", "held"),
-    [
-        ({"old": 89.0}, "other_value", 90.0),
-        ({"old": None}, "other_value", 90.0),
-        ({"province": "B", "field": "rank", "old": 2, "new": 1}, "other_value", None),
-        ({"new": 90.0}, "no_change", 90.0),
-        ({"province": "C"}, "no_figure", None),
-        ({"component": "part"}, "no_figure", None),
-        ({"edition": "2021"}, "nothing_held", None),
-        ({"index": "Y"}, "nothing_held", None),
-        ({"new": float("inf")}, "wrong_figure", None),
-        ({"field": "rank", "old": 1, "new": 1.5}, "wrong_figure", None),
-        ({"field": "rank", "old": 1, "new": 0}, "wrong_figure", None),
-        ({"field": "note"}, "wrong_field", None),
-        ({"field": "version"}, "wrong_field", None),
-    ],
-)
-def test_a_correction_that_does_not_fit(store: Store, changed: dict, code: str, held: float | None):
-    add(store, FIRST)
-    with pytest.raises(CorrectionError) as caught:
-        correct(store, **changed)
-    assert (caught.value.code, caught.value.held) == (code, held)
-    assert isinstance(caught.value, ValueError)
-    assert store.state() == "1.0"
-
-
-def test_of_two_corrections_of_a_figure_at_once_one_goes_in(store: Store):
-    add(store, FIRST)
-
-    def work(n: int) -> str:
-        try:
-            correct(store, new=100.0 + n)
-        except CorrectionError as fault:
-            return fault.code
-        return "done"
-
-    with ThreadPoolExecutor(4) as pool:
-        assert sorted(pool.map(work, range(4))) == ["done", *["other_value"] * 3]
-    assert store.state() == "2.0"
-
-
-def test_a_second_store_on_the_same_file_sees_the_same(tmp_path: Path):
-    version = add(Store.open(tmp_path))
-    assert Store.open(tmp_path).current() == {("X", "2020"): version}
-
-
-def test_a_folder_that_cannot_be_made(tmp_path: Path):
-    (tmp_path / "file").write_text("")
-    place = tmp_path / "file" / "store"
-    with pytest.raises(StoreUnavailableError) as caught:
-        Store.open(place)
-    assert caught.value.place == str(place)
-    assert caught.value.reason
-
-
-def test_a_file_that_is_no_database(tmp_path: Path):
-    (tmp_path / "indices.sqlite").write_bytes(b"not a database" * 100)
-    with pytest.raises(StoreUnavailableError) as caught:
-        Store.open(tmp_path)
-    assert str(tmp_path) in caught.value.place
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "mysql://u:secret@127.0.0.1/db",
-        "foo://u:secret@127.0.0.1/db",
-        "postgresql://u:secret@127.0.0.1:1/db",
-        "u:secret",
-    ],
-)
-def test_a_server_that_cannot_be_used_is_named_without_its_password(tmp_path: Path, url: str):
-    with pytest.raises(StoreUnavailableError) as caught:
-        Store.open(tmp_path, url)
-    assert caught.value.place
-    assert "secret" not in caught.value.place + caught.value.reason

@@ -24,6 +24,8 @@ class Answer:
     media: str
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
+    failed: str = ""
+    """Why it is none through a fault of ours, as a code."""
 
 
 class AnswerCache:

@@ -27,8 +27,9 @@ class Door:
     """Who may come in.
 
     `store` holds tokens and the audit log; `signed` says whether sign-in is configured, `address` what
-    the server is bound to, `claims` what the sign-in in a request's cookies says, if it is a good one;
-    `rules` are those of access. Left out, they are those of a server on which nothing is configured.
+    the server is bound to, `claims` what the sign-in in a request's cookies says, if it is a good one,
+    `altered` whether there is one that is not; `rules` are those of access. Left out, they are those of
+    a server on which nothing is configured.
     """
 
     def __init__(
@@ -38,10 +39,11 @@ class Door:
         signed: Callable[[], bool] = lambda: False,
         address: Callable[[], str] = lambda: "127.0.0.1",
         claims: Callable[[Mapping[str, str]], Claims | None] = lambda _: None,
+        altered: Callable[[Mapping[str, str]], bool] = lambda _: False,
         rules: Callable[[], AccessRules] = AccessRules,
     ) -> None:
         self._store, self._signed, self._address = store, signed, address
-        self._claims, self._rules = claims, rules
+        self._claims, self._altered, self._rules = claims, altered, rules
         self._log = Sparing(lambda: AuditLog(store()))
 
     def mode(self, request: HTTPConnection) -> Mode:
@@ -75,6 +77,8 @@ class Door:
             return None if found is None else found.at_most(rules.most)
         mode = self.mode(request)
         claims = self._claims(request.cookies) if mode == "signed" else None
+        if claims is None and mode == "signed" and self._altered(request.cookies):
+            self._log.record(STRANGER, sign_ins.SIGN_IN, "refused", sign_ins.BAD_COOKIE)
         if claims is not None and sign_ins.is_over(self._store(), claims):
             claims = None
         return visitor(mode, rules, claims)
@@ -109,3 +113,8 @@ class Door:
         """Record that somebody known by name took a file away; of nobody known it would say nothing."""
         if actor.name:
             self._log.record(actor, Action.EXPORT, "done", {"what": what, "bytes": n_bytes})
+
+    def failed(self, actor: Actor, what: str, **told: str) -> None:
+        """Record that a file could not be made for somebody known by name: the failure's number, or why."""
+        if actor.name:
+            self._log.record(actor, Action.EXPORT, "failed", {"what": what, **told})

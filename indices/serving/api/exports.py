@@ -19,6 +19,7 @@ from indices.serving.api.question import Question, explained_edition
 from indices.serving.api.wrong import WrongRequestError
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+PICTURE_FAILED = "picture_failed"
 PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 OF_CHART = ("lang", "index", "edition", "province", "target", "since", "size")
 _OF_FILE = ("lang", "province", "target", "indices", "year")
@@ -131,7 +132,8 @@ def drawn(chart: str, form: str, asked: Question) -> Answer:
     """A chart as a picture; 409 with the reason where the figures or this machine do not allow it."""
     found = picture_of(chart, asked, form)
     if isinstance(found, Refusal):
-        return Answer(409, MEDIA["json"], json_bytes(plain(found, asked.language)))
+        failed = found.code if found.code == PICTURE_FAILED else ""
+        return Answer(409, MEDIA["json"], json_bytes(plain(found, asked.language)), failed=failed)
     return Answer(200, PICTURES[form], found)
 
 

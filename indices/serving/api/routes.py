@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from indices.access.actor import Actor
 from indices.access.roles import Action
+from indices.failures import numbered
 from indices.i18n import DEFAULT_LANGUAGE, Language, as_language
 from indices.serving.api import exports
 from indices.serving.api.api_route import ApiRoute
@@ -59,6 +60,14 @@ class Prepared:
     work: Callable[[], Answer]
     weak: bool = False
     file: str = ""
+
+
+class FailedError(Exception):
+    """An answer that a fault of ours kept from being made, which the log has under `number`."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 class Endpoints:
@@ -155,14 +164,28 @@ class Endpoints:
         if answer is None:
             async with self._room:
                 kept = self.cache.get(state, tag)  # somebody else may have asked meanwhile
-                answer = await run_in_threadpool(asked.work) if kept is None else kept
+                answer = await run_in_threadpool(self._worked_out, actor, asked) if kept is None else kept
             if answer.status == 200 or not asked.weak:  # a browser that failed may do better next time
                 self.cache.keep(state, tag, answer)
         if answer.status != 200:
             del headers["ETag"]
+            if answer.failed:
+                await run_in_threadpool(self.door.failed, actor, asked.file, why=answer.failed)
         elif asked.file and request.method == "GET":
             await run_in_threadpool(self.door.taken, actor, asked.file, len(answer.body))
         return _sent(request, answer, headers)
+
+    def _worked_out(self, actor: Actor, asked: Prepared) -> Answer:
+        """The answer; where it fails by a fault of ours, that has a number, and a file is written down."""
+        try:
+            return asked.work()
+        except (WrongRequestError, StoreUnavailableError):
+            raise
+        except Exception as fault:
+            failure = FailedError(numbered(logger, asked.file or "Answer", fault))
+            if asked.file:
+                self.door.failed(actor, asked.file, failure=failure.number)
+            raise failure from fault
 
     def _admitted(
         self, request: Request, name: str, prepare: Callable[[], Prepared]
@@ -252,4 +275,5 @@ async def _unavailable(request: Request, fault: Exception) -> Response:
 
 async def _failed(request: Request, fault: Exception) -> Response:
     """The last line of defence: a sentence for the asker, what happened for the log."""
-    return _told(request, WrongRequestError(500, "failed", language_of(request)))
+    number = fault.number if isinstance(fault, FailedError) else numbered(logger, "Answer", fault)
+    return _told(request, WrongRequestError(500, "failed", language_of(request), {"number": number}))
