@@ -31,7 +31,7 @@ from sqlalchemy import create_engine, make_url, text
 from benchmarks.proxy import NAME, PORTS, Proxy, proxied
 from benchmarks.visitors import Visitor
 from tests.browser.conftest import CHROMIUM, PROJECT, free_port, wait_until_healthy
-from tests.browser.visiting import LIMIT_MILLISECONDS, settle
+from tests.browser.visiting import LIMIT_MILLISECONDS, settle, still
 from tests.pages.desk_files import pci_file
 
 expect.set_options(timeout=LIMIT_MILLISECONDS)
@@ -121,6 +121,8 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
             "STREAMLIT_SECRETS_FILES": str(folder / "secrets.toml"),
             "INDICES_STORE_DIR": str(folder / "store"),
             "INDICES_BODY_SECONDS": "1",
+            # Half a minute of a processor for each server, and nothing here waits for what it gives.
+            "INDICES_WARM": "",
         }
         for name, port in zip(PORTS, ports, strict=True):
             stack.enter_context(server(name, port, folder, environment))
@@ -173,7 +175,7 @@ def sign_in(page: Page, name: str) -> None:
 @contextmanager
 def person(office: Browser, deployed: Deployed, name: str, page: str, at: str = "") -> Iterator[Page]:
     """Somebody who signs in on a page and is back there, at one of the servers where that is named."""
-    context = office.new_context(ignore_https_errors=True, viewport={"width": 1440, "height": 900})
+    context = still(office.new_context(ignore_https_errors=True, viewport={"width": 1440, "height": 900}))
     context.set_default_timeout(LIMIT_MILLISECONDS)
     if at:
         context.add_cookies([{"name": "indices_server", "value": at, "url": deployed.proxy.address}])

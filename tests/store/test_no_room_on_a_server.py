@@ -24,7 +24,7 @@ from indices.store.engine import server_engine
 from indices.store.faults import unavailable
 from indices.store.tables import metadata
 from tests.browser.conftest import free_port
-from tests.store.conftest import SERVER
+from tests.databases import SERVER
 from tests.store.test_no_room import add, assert_holds
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
