@@ -3,6 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# A module is compiled when it is first imported: of the libraries' thousands most never are.
+INSTALL := $(PY) -m pip install --quiet --no-compile
+# Two processes, a file in one of them, in the order that tests/conftest.py gives.
+BESIDE := -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: run test check fix bench clean
 
@@ -10,9 +14,9 @@ run: $(VENV)/.run  ## serve the dashboard with the bundled figures
 	$(VENV)/bin/streamlit run server.py
 
 test: $(VENV)/.dev  ## all tests; those in a browser need Debian's chromium
-	$(PY) -m pytest -n 2 --dist loadfile --ignore tests/browser
+	$(PY) -m pytest $(BESIDE) --ignore tests/browser
 	@# Two browsers on two processors may be late: what failed beside the other is tried once more, alone.
-	$(PY) -m pytest -n 2 --dist loadfile tests/browser || $(PY) -m pytest --last-failed tests/browser
+	$(PY) -m pytest $(BESIDE) tests/browser || $(PY) -m pytest --last-failed tests/browser
 
 check: $(VENV)/.dev  ## form, lint and types; changes nothing
 	$(PY) -m ruff format --check .
@@ -31,15 +35,15 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: requirements.txt | $(VENV)/bin/python
-	$(PY) -m pip install --quiet -r requirements.txt
+	$(INSTALL) -r requirements.txt
 	touch $@
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
-	$(PY) -m pip install --quiet -r requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt
 	touch $@ $(VENV)/.run
 
 $(VENV)/.bench: requirements-bench.txt $(VENV)/.dev
-	$(PY) -m pip install --quiet -r requirements-bench.txt
+	$(INSTALL) -r requirements-bench.txt
 	touch $@
 
 clean:  ## remove the environment and caches, not the store

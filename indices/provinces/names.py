@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _STROKE = "\u0335"
 _LETTERS = str.maketrans({"đ": "d" + _STROKE, "ð": "d" + _STROKE, "ɖ": "d" + _STROKE})
@@ -44,8 +45,12 @@ class Spelling:
         return "".join(a + "".join(sorted(m)) for a, m in zip(self.letters, self.marks, strict=True))
 
 
+@lru_cache(maxsize=8192)
 def spelling(text: str) -> Spelling:
-    """`text` taken apart; what has no meaning is dropped, any other sign stays and matches nothing."""
+    """`text` taken apart; what has no meaning is dropped, any other sign stays and matches nothing.
+
+    Kept: the catalogue's names are taken apart for every frame, and those of a file for every edition in it.
+    """
     letters: list[str] = []
     marks: list[set[str]] = []
     for sign in unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)):

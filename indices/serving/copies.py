@@ -12,15 +12,23 @@ import logging
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]  # carries no types
 
 from indices.serving.frontend import Frontend
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 logger = logging.getLogger(__name__)
 
+_LOOK_SECONDS = 1.0
+"""How often is looked whether another server is done."""
 COMPRESSIBLE = (".js", ".css", ".json", ".svg", ".html", ".map", ".txt")
 # Below this size (bytes) headers weigh more than what compression saves.
 SMALLEST_WORTH_COMPRESSING = 500
@@ -81,17 +89,20 @@ class CompressedCopies:
     def make(self, encodings: Iterable[str] = ("gzip", "br"), stop: threading.Event | None = None) -> int:
         """Make the copies that are missing; returns how many were made. Stops early when `stop` is set.
 
-        Several servers may do this at once: a copy appears whole or not at all.
+        Of several servers on a machine one works (a minute of a processor) and the others find its copies; a
+        copy appears whole or not at all.
         """
         made = 0
-        for encoding in encodings:
-            for asset in self.worth_compressing():
-                if stop is not None and stop.is_set():
-                    return made
-                if self.path(asset, encoding) is None:
-                    content = (self.frontend.folder / asset).read_bytes()
-                    _write_whole(self.folder / encoding / asset, ENCODERS[encoding](content))
-                    made += 1
+        stop = stop or threading.Event()
+        with _alone(self.folder, stop):
+            for encoding in encodings:
+                for asset in self.worth_compressing():
+                    if stop.is_set():
+                        return made
+                    if self.path(asset, encoding) is None:
+                        content = (self.frontend.folder / asset).read_bytes()
+                        _write_whole(self.folder / encoding / asset, ENCODERS[encoding](content))
+                        made += 1
         self.complete = True
         return made
 
@@ -99,6 +110,25 @@ class CompressedCopies:
         if not asset.endswith(COMPRESSIBLE) or asset not in self.frontend.assets:
             return False
         return (self.frontend.folder / asset).stat().st_size >= SMALLEST_WORTH_COMPRESSING
+
+
+@contextmanager
+def _alone(folder: Path, stop: threading.Event) -> Iterator[None]:
+    """Wait until no other process works in `folder`, or until `stop` is set; its end frees the folder too.
+
+    Where files cannot be locked (Windows, some network folders) nobody waits.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "being-made").open("w") as held:
+        while fcntl is not None and not stop.is_set():
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                stop.wait(_LOOK_SECONDS)
+            except OSError:
+                break
+        yield
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -31,12 +31,13 @@ from sqlalchemy import create_engine, make_url, text
 from benchmarks.proxy import NAME, PORTS, Proxy, proxied
 from benchmarks.visitors import Visitor
 from tests.browser.conftest import CHROMIUM, PROJECT, free_port, wait_until_healthy
-from tests.browser.visiting import LIMIT_MILLISECONDS, settle
+from tests.browser.visiting import LIMIT_MILLISECONDS, settle, still
 from tests.pages.desk_files import pci_file
 
+expect.set_options(timeout=LIMIT_MILLISECONDS)
 R = TypeVar("R")
 DEPLOY = PROJECT / "deploy"
-ANALYST = "chuyenvien@example.vn"
+ANALYST, APPROVER = "chuyenvien@example.vn", "lanhdao@example.vn"
 SERVER = os.environ.get("INDICES_TEST_POSTGRES_URL", "")
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 NEEDED = {"a database server (INDICES_TEST_POSTGRES_URL)": bool(SERVER), "nginx": NGINX}
@@ -98,13 +99,13 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     folder = tmp_path_factory.mktemp("deployed")
     ports = free_port(), free_port()
-    claims = {"email": ANALYST, "email_verified": True}
+    people = [User(sub=name, claims={"email": name, "email_verified": True}) for name in (ANALYST, APPROVER)]
     with ExitStack() as stack:
         url = stack.enter_context(empty_database())
-        provider = stack.enter_context(run_server_in_thread(user_claims=[User(sub=ANALYST, claims=claims)]))
+        provider = stack.enter_context(run_server_in_thread(user_claims=people))
         proxy = stack.enter_context(proxied(folder / "nginx", ports))
         access = (DEPLOY / "access.toml.example").read_text(encoding="utf-8")
-        # Readers without a name, and additions without a second person: that is tried elsewhere.
+        # Readers without a name, and additions without a second person but where a test asks for one.
         access = access.replace("public_viewing = false", "public_viewing = true")
         (folder / "access.toml").write_text(access.replace("approval = true", "approval = false"))
         secrets = (DEPLOY / "secrets.toml.example").read_text(encoding="utf-8")
@@ -120,6 +121,8 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
             "STREAMLIT_SECRETS_FILES": str(folder / "secrets.toml"),
             "INDICES_STORE_DIR": str(folder / "store"),
             "INDICES_BODY_SECONDS": "1",
+            # Half a minute of a processor for each server, and nothing here waits for what it gives.
+            "INDICES_WARM": "",
         }
         for name, port in zip(PORTS, ports, strict=True):
             stack.enter_context(server(name, port, folder, environment))
@@ -160,11 +163,49 @@ def finished(doing: Coroutine[Any, Any, R]) -> R:
 
 
 def sign_in(page: Page, name: str) -> None:
+    """Sign in at the provider, and be back at the address on which that was begun."""
+    begun = page.url
     page.get_by_role("button", name="Đăng nhập").first.click()
     page.locator('input[name="sub"]').fill(name)
     page.locator('input[name="sub"]').press("Enter")
-    page.wait_for_url(f"https://{NAME}**")
+    page.wait_for_url(begun)
     settle(page)
+
+
+@contextmanager
+def person(office: Browser, deployed: Deployed, name: str, page: str, at: str = "") -> Iterator[Page]:
+    """Somebody who signs in on a page and is back there, at one of the servers where that is named."""
+    context = still(office.new_context(ignore_https_errors=True, viewport={"width": 1440, "height": 900}))
+    context.set_default_timeout(LIMIT_MILLISECONDS)
+    if at:
+        context.add_cookies([{"name": "indices_server", "value": at, "url": deployed.proxy.address}])
+    window = context.new_page()
+    window.goto(f"{deployed.proxy.address}/{page}?lang=vi")
+    sign_in(window, name)
+    try:
+        yield window
+    finally:
+        context.close()
+
+
+def server_of(window: Page) -> str:
+    """The server that a window is at."""
+    return next(one["value"] for one in window.context.cookies() if one["name"] == "indices_server")
+
+
+def send(window: Page, file: str, score: str, button: str) -> None:
+    """A file with these points for Bắc Giang, looked through and sent."""
+    window.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+        {"name": file, "mimeType": "text/csv", "buffer": pci_file({"Bắc Giang": score})}
+    )
+    expect(window.locator(".on-desk")).to_contain_text(file)
+    settle(window)
+    form = window.get_by_test_id("stForm").last
+    form.get_by_label("Nguồn: văn bản hoặc địa chỉ trang thông tin").fill("https://pcivietnam.vn")
+    form.get_by_label("Lý do").fill("Số liệu công bố")
+    for tick in form.get_by_test_id("stCheckbox").all():
+        tick.locator("label").click()
+    form.get_by_role("button", name=button, exact=True).click()
 
 
 def test_pages_come_over_tls_and_stay_there(deployed: Deployed) -> None:
@@ -238,35 +279,46 @@ def test_a_file_added_on_one_server_is_seen_on_the_other_at_the_next_run(
         await one.close()
         return "\n".join(one.texts)
 
-    context = office.new_context(ignore_https_errors=True)
-    context.set_default_timeout(LIMIT_MILLISECONDS)
-    page = context.new_page()
-    page.goto(f"{deployed.proxy.address}/upload?lang=vi")
-    sign_in(page, ANALYST)
-    page.goto(f"{deployed.proxy.address}/upload?lang=vi")
-    settle(page)
-    cookies = {cookie["name"]: cookie for cookie in context.cookies()}
-    mine = cookies["indices_server"]["value"]
-    other = next(name for name in PORTS if name != mine)
-    assert "hai_may_chu.csv" not in finished(seen_by(other))
-    assert all(cookie["secure"] for cookie in cookies.values())
-
-    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
-        {"name": "hai_may_chu.csv", "mimeType": "text/csv", "buffer": pci_file({"Bắc Giang": "71"})}
-    )
-    expect(page.locator(".on-desk")).to_contain_text("hai_may_chu.csv")
-    settle(page)
-    form = page.get_by_test_id("stForm").last
-    form.get_by_label("Nguồn: văn bản hoặc địa chỉ trang thông tin").fill("https://pcivietnam.vn")
-    form.get_by_label("Lý do").fill("Số liệu công bố")
-    for tick in form.get_by_test_id("stCheckbox").all():
-        tick.locator("label").click()
-    form.get_by_role("button", name="Đưa vào", exact=True).click()
-    expect(page.locator(".st-key-receipt")).to_contain_text("hai_may_chu.csv")
-    context.close()
+    with person(office, deployed, ANALYST, "upload") as page:
+        mine = server_of(page)
+        other = next(name for name in PORTS if name != mine)
+        assert "hai_may_chu.csv" not in finished(seen_by(other))
+        assert all(cookie["secure"] for cookie in page.context.cookies())
+        send(page, "hai_may_chu.csv", "71", "Đưa vào")
+        expect(page.locator(".st-key-receipt")).to_contain_text("hai_may_chu.csv")
 
     assert "hai_may_chu.csv" in finished(seen_by(other))
     assert "hai_may_chu.csv" in finished(seen_by(mine))
+
+
+def test_a_proposal_of_one_server_is_approved_at_the_other_and_a_picture_taken_away(
+    deployed: Deployed, office: Browser
+) -> None:
+    rules = deployed.folder / "access.toml"
+    alone = rules.read_text(encoding="utf-8")
+    rules.write_text(alone.replace("approval = false", "approval = true"), encoding="utf-8")
+    try:
+        with person(office, deployed, ANALYST, "upload") as analyst:
+            mine = server_of(analyst)
+            other = next(name for name in PORTS if name != mine)
+            send(analyst, "hai_nguoi.csv", "72", "Gửi đi duyệt")
+            expect(analyst.locator(".st-key-receipt")).to_contain_text("Đã gửi đi duyệt: đề nghị số 1.")
+            with person(office, deployed, APPROVER, "proposals", at=other) as approver:
+                assert server_of(approver) == other
+                expect(approver.locator(".fact").first).to_contain_text(f"Người gửi: {ANALYST}")
+                shown = approver.locator(".js-plotly-plot").first
+                shown.hover()
+                with approver.expect_download() as given:
+                    shown.locator(".modebar-btn").first.click()
+                assert Path(given.value.path()).read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+                approver.get_by_role("button", name="Duyệt và đưa vào", exact=True).click()
+                expect(approver.get_by_test_id("stAlert").first).to_contain_text("Đã duyệt đề nghị số 1")
+            analyst.goto(f"{deployed.proxy.address}/history?lang=vi&index=pci&edition=2022")
+            settle(analyst)
+            assert server_of(analyst) == mine
+            expect(analyst.locator("table.figures").first).to_contain_text("hai_nguoi.csv")
+    finally:
+        rules.write_text(alone, encoding="utf-8")
 
 
 def test_a_reader_of_a_server_that_is_no_more_comes_to_another_and_stays(deployed: Deployed) -> None:

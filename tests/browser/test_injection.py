@@ -18,8 +18,7 @@ from indices.access.audit import AuditLog
 from indices.access.roles import Role
 from indices.store import Store
 from tests.browser.conftest import running_server
-from tests.browser.test_closed_network import complaint
-from tests.browser.visiting import FINISHED, LIMIT_MILLISECONDS
+from tests.browser.visiting import FINISHED, LIMIT_MILLISECONDS, complaint, still
 from tests.pages.desk_files import pci_file
 from tests.pages.hostile_texts import HOSTILE, PIECES
 
@@ -95,10 +94,10 @@ class Watching:
             self.unwanted.append(address)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def watching(server: tuple[str, Path], browser: Browser) -> Iterator[Watching]:
     """A browser of its own."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = still(browser.new_context(viewport={"width": 1440, "height": 900}))
     context.set_default_timeout(LIMIT_MILLISECONDS)
     try:
         yield Watching(context.new_page(), server[0])

@@ -17,7 +17,7 @@ from tests.browser.signing_in import (
     served,
     signed_in,
 )
-from tests.browser.visiting import FINISHED, LIMIT_MILLISECONDS
+from tests.browser.visiting import FINISHED, LIMIT_MILLISECONDS, still
 from tests.pages.desk_files import pci_file
 
 expect.set_options(timeout=LIMIT_MILLISECONDS)
@@ -34,7 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @contextmanager
 def person(browser: Browser, server: Served, name: str | None) -> Iterator[Page]:
     """A browser of somebody's own; signed in where a name is given."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = still(browser.new_context(viewport={"width": 1440, "height": 900}))
     context.set_default_timeout(LIMIT_MILLISECONDS)
     if name:
         context.add_cookies(for_browser(server.url, signed_in(server.url, name)))  # type: ignore[arg-type]

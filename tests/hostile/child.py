@@ -1,18 +1,28 @@
 """One file taken in by a process of its own that may not use more than so much memory.
 
-`python -m tests.hostile.child FILE NAME` prints what came of it as JSON. A process that fills its
-memory, or that its reader brings down, ends here and not in the tests.
+A process that fills its memory, or that its reader brings down, ends here and not in the tests. It comes from
+one that has everything imported and has read nothing: importing takes longer than most of the files.
 """
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import resource
-import subprocess
 import sys
 import time
+import traceback
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
+from types import ModuleType
+from unittest.mock import patch
+
+from indices.export.marked import marked_workbook
+from indices.export.report import report_lines, report_records
+from indices.intake import take_in
+from indices.loaders.headings import vocabulary_of
+from tests.samples.figures import CATALOGUE
 
 ROOM = 3_000_000_000
 """Address space the process may ask for beyond what its libraries have mapped; not all of it is memory."""
@@ -21,7 +31,7 @@ LONGEST = 120
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the process said; `died` holds the end of its standard error where it said nothing."""
+    """What the process said; `died` says how it ended where it said nothing."""
 
     codes: tuple[str, ...] = ()
     readable: bool = False
@@ -35,17 +45,24 @@ class Outcome:
 
 def taken_by_child(path: Path, name: str = "", room: int = ROOM) -> Outcome:
     """Take a file in, write its report and its marked workbook, within `room` bytes of memory."""
-    command = [sys.executable, "-m", "tests.hostile.child", str(path), name or path.name, str(room)]
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload([__name__])
+    answer, said = processes.Pipe(duplex=False)
+    child = processes.Process(target=_taken, args=(said, path, name or path.name, room))
+    # New processes run the main module again, and tests of pages leave a page's script in its place.
+    with patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
+        child.start()
+    said.close()
     try:
-        done = subprocess.run(
-            command, capture_output=True, timeout=LONGEST, check=False, cwd=Path(__file__).parents[2]
-        )
-    except subprocess.TimeoutExpired:
-        return Outcome(died=f"no answer within {LONGEST} s")
-    if done.returncode:
-        return Outcome(died=f"code {done.returncode}: {done.stderr.decode(errors='replace')[-2000:]}")
-    said = json.loads(done.stdout.decode().splitlines()[-1])
-    return Outcome(**{**said, "codes": tuple(said["codes"])})
+        if not answer.poll(LONGEST):
+            return Outcome(died=f"no answer within {LONGEST} s")
+        return answer.recv()  # type: ignore[no-any-return]
+    except EOFError:
+        child.join()
+        return Outcome(died=f"code {child.exitcode}")
+    finally:
+        child.kill()
+        child.join()
 
 
 def _megabytes() -> float:
@@ -54,35 +71,30 @@ def _megabytes() -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
 
 
-def _main(path: str, name: str, room: str) -> None:
-    from indices.export.marked import marked_workbook
-    from indices.export.report import report_lines, report_records
-    from indices.intake import take_in
-    from indices.loaders.headings import vocabulary_of
-    from tests.samples.figures import CATALOGUE
-
+def _taken(said: Connection, path: Path, name: str, room: int) -> None:
     vocabulary_of(CATALOGUE)
-    content = Path(path).read_bytes()
+    content = path.read_bytes()
     mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (mapped + int(room),) * 2)
+    resource.setrlimit(resource.RLIMIT_AS, (mapped + room,) * 2)
     before, start = _megabytes(), time.perf_counter()
-    intake = take_in(name, content, CATALOGUE)
-    seconds = time.perf_counter() - start
-    start = time.perf_counter()
-    json.dumps(report_records(intake, "vi"))
-    report_lines(intake, "en")
-    marked_workbook(intake, "vi")
-    said = {
-        "codes": sorted(intake.report.counts()),
-        "readable": intake.report.readable,
-        "may_be_added": intake.may_be_added,
-        "n_figures": sum(map(len, intake.tables.values())),
-        "seconds": round(seconds, 3),
-        "marked_seconds": round(time.perf_counter() - start, 3),
-        "megabytes": round(_megabytes() - before, 1),
-    }
-    print(json.dumps(said))
-
-
-if __name__ == "__main__":
-    _main(*sys.argv[1:])
+    try:
+        intake = take_in(name, content, CATALOGUE)
+        seconds = time.perf_counter() - start
+        start = time.perf_counter()
+        json.dumps(report_records(intake, "vi"))
+        report_lines(intake, "en")
+        marked_workbook(intake, "vi")
+    except BaseException:
+        said.send(Outcome(died=traceback.format_exc()[-2000:]))
+        return
+    said.send(
+        Outcome(
+            codes=tuple(sorted(intake.report.counts())),
+            readable=intake.report.readable,
+            may_be_added=intake.may_be_added,
+            n_figures=sum(map(len, intake.tables.values())),
+            seconds=round(seconds, 3),
+            marked_seconds=round(time.perf_counter() - start, 3),
+            megabytes=round(_megabytes() - before, 1),
+        )
+    )

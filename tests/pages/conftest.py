@@ -15,17 +15,25 @@ SCAN = "streamlit.components.v2.manifest_scanner.scan_component_manifests"
 MakeData = Callable[..., Path]
 
 
+@pytest.fixture(scope="session")
+def pages_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the store of `bundled_store` is: one for a process, filled by its first page."""
+    return tmp_path_factory.mktemp("store")
+
+
 @pytest.fixture(scope="package", autouse=True)
-def bundled_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The store all pages share, with the figures that come with the program."""
+def bundled_store(pages_folder: Path) -> Iterator[Path]:
+    """The store all pages share, with the figures that come with the program.
+
+    Its address holds for this package alone; between its files a process may have others.
+    """
     with pytest.MonkeyPatch.context() as environment:
-        folder = tmp_path_factory.mktemp("store")
-        environment.setenv("INDICES_STORE_DIR", str(folder))
+        environment.setenv("INDICES_STORE_DIR", str(pages_folder))
         environment.delenv("INDICES_DATA_DIR", raising=False)
         environment.delenv("INDICES_DATABASE_URL", raising=False)
         # Every run of AppTest reads the papers of all installed packages for components; we have none.
         environment.setattr(SCAN, list, raising=False)
-        yield folder
+        yield pages_folder
 
 
 @pytest.fixture

@@ -25,9 +25,13 @@ PAGES = (
     "export",
     "data",
     "upload",
+    "proposals",
     "history",
     "method",
+    "administration",
 )
+UNLISTED = ("proposals", "administration")
+"""Pages that the menu names only where people sign in: whoever is alone at the machine needs neither."""
 LANGUAGES = ("vi", "en")
 RUN_LIMIT_SECONDS = 60
 _CHART_WORDS = {"text", "hovertext", "hovertemplate", "ticktext", "name", "title"}

@@ -15,25 +15,25 @@ from indices.settings import ROOT, Settings
 from indices.store import Held, open_held
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def held(tmp_path_factory: pytest.TempPathFactory) -> Held:
     """A store with the figures that come with the program, for tests that add nothing."""
     return open_held(Settings(ROOT / "data", tmp_path_factory.mktemp("store"), ""))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def now(held: Held) -> Now:
     """The moments of that store."""
     return now_of(held)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def moment(now: Now) -> Moment:
     """Its one moment."""
     return now()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def client(now: Now, held: Held) -> Iterator[TestClient]:
     """Whoever asks; a failure of ours is an answer here as it is to them."""
     with TestClient(application(now, Door(lambda: held.store)), raise_server_exceptions=False) as asking:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from httpx2 import Response
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
@@ -23,7 +24,8 @@ from indices.serving.api.moment import Now, now_of
 from indices.serving.api.routes import VARY, VARY_BY_WHO, application
 from indices.serving.api.table_of_routes import ROUTES
 from indices.settings import ROOT, Settings
-from indices.store import Held, Store, open_held
+from indices.store import Held, Store, StoreUnavailableError, open_held
+from indices.store.remembered import RememberedStore
 
 AN = commanding("an@tinh.gov.vn")
 ADDRESSES = ["status", "history?index=dti&format=csv", "openapi.json", "workbook.xlsx?indices=dti"]
@@ -298,8 +300,38 @@ def test_without_sign_in_a_wrong_token_is_still_wrong(own: Held) -> None:
 def test_while_the_store_is_away_a_token_is_not_called_wrong(own_now: Now) -> None:
     stand_in = Store.in_memory()
     with TestClient(application(own_now, Door(lambda: stand_in, signed=lambda: True))) as client:
-        assert client.get("/status", headers=bearing("ppi_" + "a" * 43)).status_code == 503
+        answer = client.get("/status", headers=bearing("ppi_" + "a" * 43))
+        assert_unavailable(answer, "Nơi lưu số liệu tạm thời không trả lời; hãy thử lại sau.")
         assert client.get("/status").status_code == 401
+
+
+def test_while_the_store_is_away_whoever_is_known_is_told_so_and_nobody_is_let_in(
+    own: Held, own_now: Now
+) -> None:
+    token = tokens.make(own.store, "Power BI", Role.VIEWER, AN, 1)
+    fault = StoreUnavailableError("db", "nobody answers", "away")
+    away = RememberedStore(own.store.contents(), fault)
+    door = Door(lambda: away, signed=lambda: True, claims=claims_of, rules=lambda: RULES)
+    words = "The store does not answer at the moment; try again later."
+    with TestClient(application(own_now, door)) as client:
+        assert_unavailable(client.get("/status?lang=en", headers=bearing(token)), words)
+        client.cookies.update(signed_in("xem@tinh.gov.vn", nonce="away"))
+        assert_unavailable(client.get("/gap?index=dti&lang=en"), words)
+        client.cookies.clear()
+        assert client.get("/status").status_code == 401
+
+
+def assert_unavailable(answer: Response, words: str) -> None:
+    """503 in the form of every error here: a code, a sentence, and when to ask again."""
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.json() == {
+        "error": "unavailable",
+        "message": words,
+        "parameter": None,
+        "allowed": None,
+        "suggestions": [],
+    }
 
 
 def test_the_description_names_the_ways_in(asking: TestClient, own: Held) -> None:
