@@ -124,6 +124,7 @@ def window(browser: Browser, width: int = 1440, height: int = 900, scheme: str =
     except BaseException:
         page.close()
         raise
+    page.unroute_all()
     page.goto("about:blank")
     free.append(page)
 
