@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_NAMES = ("DATA_DIR", "STORE_DIR", "DATABASE_URL", "ACCESS_FILE")
+_NAMES = ("INDICES_DATA_DIR", "INDICES_STORE_DIR", "INDICES_DATABASE_URL", "INDICES_ACCESS_FILE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Settings:
 
 def from_environment() -> Settings:
     """INDICES_DATA_DIR, _STORE_DIR, _DATABASE_URL and _ACCESS_FILE, else what lies beside the program."""
-    return _settings(*(os.environ.get(f"INDICES_{name}", "") for name in _NAMES))
+    return _settings(*(os.environ.get(name, "") for name in _NAMES))
 
 
 @lru_cache(maxsize=8)
