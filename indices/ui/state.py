@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 _CODES, _WRITTEN, _EPOCH, _PAGE = "address.codes", "address.written", "address.epoch", "address.page"
-_OF, _GIVEN = "address.of", "address.given"
+_OF, _GIVEN, _DRAWN = "address.of", "address.given", "address.drawn"
 NAMES = frozenset(
     {
         *(
@@ -43,15 +43,24 @@ NAMES = frozenset(
 )
 """Every choice that an address of ours can name: nothing else comes back from a sign-in."""
 
+_MOST_DRAWN = 60
+"""Widgets remembered: more than a page has, with those of the pages and languages before it."""
+
 # A notice takes the code it was given: (name of the choice, unknown code).
 Refuse = Callable[[str, str], None]
 
 
 def adopt_address(page: str) -> None:
-    """Take over the address where it is not the one this session wrote last on this page."""
+    """Take over the address where it is not the one this session wrote last on this page.
+
+    Somebody who chooses again before the answer to the last choice has come sends the address of before
+    both: what is chosen counts then, and the address is written anew.
+    """
     incoming = st.query_params.to_dict()
     written = st.session_state.get(_WRITTEN, {})
     turned = page != st.session_state.get(_PAGE)
+    if incoming != written and not turned and _acted():
+        return
     if incoming != written:
         owners = st.session_state.get(_OF, {})
         # A choice that depends on another (an edition, on its index) follows only where it is named.
@@ -65,6 +74,24 @@ def adopt_address(page: str) -> None:
         st.session_state[_EPOCH] = st.session_state.get(_EPOCH, 0) + 1
         st.session_state[_WRITTEN] = incoming
         st.session_state[_PAGE] = page
+
+
+def _acted() -> bool:
+    """Whether this run answers a choice or a button of the page, not a way through the browser's history."""
+    from indices.ui.visitor import pressed  # brings the store along, which the server's start does without
+
+    drawn = st.session_state.get(_DRAWN, {})
+    chosen = any(st.session_state.get(key, value) != value for key, value in drawn.items())
+    return chosen or bool(pressed())
+
+
+def _draw_with(key: str) -> None:
+    """Note the value that a widget is about to be drawn with."""
+    drawn = st.session_state.setdefault(_DRAWN, {})
+    drawn.pop(key, None)
+    drawn[key] = st.session_state[key]
+    while len(drawn) > _MOST_DRAWN:
+        del drawn[next(iter(drawn))]
 
 
 def code(name: str) -> str | None:
@@ -164,6 +191,7 @@ def choose(
     key = _choice_key(name, language, of)
     if st.session_state.get(key) not in options:
         st.session_state[key] = start
+    _draw_with(key)
     value = widget(label, list(options), format_func=options.__getitem__, key=key, **settings)
     chosen = str(value) if value is not None else start
     hold(name, chosen, default)
@@ -191,6 +219,7 @@ def choose_many(
     if key not in st.session_state:
         known = dict.fromkeys(part for part in wanted if part in options)
         st.session_state[key] = list(known)[:most]
+    _draw_with(key)
     chosen = st.multiselect(
         label, list(options), format_func=options.__getitem__, key=key, max_selections=most, **settings
     )
@@ -204,6 +233,7 @@ def switch(name: str, *, default: bool, language: str, refuse: Refuse, label: st
     if key not in st.session_state:
         start = known_code(name, ("0", "1"), "1" if default else "0", refuse)
         st.session_state[key] = start == "1"
+    _draw_with(key)
     chosen = bool(st.toggle(label, key=key))
     hold(name, "1" if chosen else "0", "1" if default else "0")
     return chosen

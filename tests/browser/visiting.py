@@ -139,9 +139,9 @@ def visit(page: Page, server: str, name: str = "", **choices: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run and its heading stands."""
-    page.locator(FINISHED).wait_for()
+    """Wait until the heading stands and the script has run: before it began, it does not run either."""
     page.locator("h1.headline").wait_for()
+    page.locator(FINISHED).wait_for()
 
 
 def expect_heading(page: Page, words: str) -> None:

@@ -64,6 +64,24 @@ def test_an_address_is_not_lengthened_by_defaults() -> None:
     assert address(open_page("index_detail", **link)) == link
 
 
+def test_a_choice_made_before_the_last_answer_came_counts() -> None:
+    at = open_page("overview")
+    control(at, "province").set_value("lai-chau").run()
+    assert address(at) == {"province": "lai-chau"}
+
+    # The browser has not heard of the new address yet.
+    del at.query_params["province"]
+    control(at, "target").set_value("10").run()
+    assert (control(at, "province").value, control(at, "target").value) == ("lai-chau", "10")
+    assert address(at) == {"province": "lai-chau", "target": "10"}
+
+    del at.query_params["province"], at.query_params["target"]
+    control(at, "province").set_value("ha-giang").run()
+    assert (control(at, "province").value, control(at, "target").value) == ("ha-giang", "10")
+    assert address(at) == {"province": "ha-giang", "target": "10"}
+    assert_calm(at)
+
+
 def test_the_way_back_takes_a_choice_back() -> None:
     at = open_page("index_detail", index="pci")
     control(at, "edition").set_value("2012").run()
